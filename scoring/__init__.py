@@ -1,0 +1,1 @@
+"""Scoring of whole meets: Command -> [Event] -> Contest -> Screen -> bytes."""

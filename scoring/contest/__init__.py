@@ -1,0 +1,1 @@
+"""One contest as values: its plan, what is asked, what happened, what follows."""

@@ -1,0 +1,1 @@
+"""Pure arithmetic of sport, as functions on values."""
