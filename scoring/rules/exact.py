@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 Rounding: TypeAlias = Literal["half_up", "half_even"]
 
 _DECIMAL = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,6})?", re.ASCII)
+_UNITS: tuple[int, ...] = tuple(10**decimals for decimals in range(13))
 
 
 class NotDecimal(ValueError):
@@ -15,6 +16,11 @@ class NotDecimal(ValueError):
 
 class TooFine(ValueError):
     """The text has more decimals than the unit allows."""
+
+
+def unit(decimals: int) -> int:
+    """How many ticks make one: 100 with two decimals."""
+    return _UNITS[decimals]
 
 
 def ticks(text: str, decimals: int) -> int:
@@ -47,7 +53,7 @@ def decimal_text(value: int, decimals: int) -> str:
 
 def rounded(value: Fraction, decimals: int, rounding: Rounding = "half_up") -> int:
     """Round an exact number to ticks of 10**-decimals; halves go away from zero, or to even."""
-    scaled = value * 10**decimals
+    scaled = value * unit(decimals)
     whole, rest = divmod(abs(scaled.numerator), scaled.denominator)
     half = 2 * rest - scaled.denominator
     if half > 0 or (half == 0 and (rounding == "half_up" or whole % 2)):

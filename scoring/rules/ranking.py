@@ -56,9 +56,7 @@ def ranked(entrants: Sequence[E], links: Sequence[Link[E]]) -> Ranking[E]:
     return Ranking(tuple(groups), tuple(separations))
 
 
-def _by_value(
-    group: tuple[E, ...], values: Mapping[E, Fraction | int]
-) -> list[tuple[E, ...]]:
+def _by_value(group: tuple[E, ...], values: Mapping[E, Fraction | int]) -> list[tuple[E, ...]]:
     split: dict[Fraction | int, list[E]] = {}
     for entrant in group:
         split.setdefault(values[entrant], []).append(entrant)

@@ -1,0 +1,13 @@
+"""Every sport we know: one file each, and this tuple."""
+
+from scoring.sport import Sport, SportId
+from scoring.sports import singing
+
+SPORTS: tuple[Sport, ...] = (singing.SPORT,)
+
+_BY_ID = {sport.id: sport for sport in SPORTS}
+
+
+def find_sport(sport_id: SportId) -> Sport | None:
+    """The sport with this id, or None."""
+    return _BY_ID.get(sport_id)
