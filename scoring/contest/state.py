@@ -79,14 +79,15 @@ class StageState(Struct, frozen=True):
 class Contest(Struct, frozen=True):
     """One contest: the fold of its log.
 
-    `version` counts the events that changed what the public may see. Screens are numbered by it,
-    so that nothing hidden can be counted from outside.
+    `seq` is the number of its last event. `version` counts the events that changed what the public
+    may see: public screens are numbered by it, so that nothing hidden can be counted from outside.
     """
 
     plan: Plan
     entrants: dict[EntrantId, Entrant]
     stages: dict[StageId, StageState]
     withdrawn: dict[EntrantId, str] = {}
+    seq: int = 1
     version: int = 1
 
     def stage(self, stage_id: StageId) -> StageState:
@@ -114,7 +115,7 @@ def evolve(contest: Contest | None, event: Event) -> Contest:
     if contest is None:
         raise ValueError(f"a log begins with contest_registered, not {type(event).__name__}")
     version = contest.version + (not isinstance(event, SheetContested))
-    return replace(_evolved(contest, event), version=version)
+    return replace(_evolved(contest, event), seq=contest.seq + 1, version=version)
 
 
 def _registered(plan: Plan) -> Contest:

@@ -1,0 +1,1 @@
+"""What each screen shows, as documented values: the same for page, JSON and live frame."""

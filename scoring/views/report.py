@@ -1,0 +1,63 @@
+"""A contest's whole result for machines: what `scoring rank` prints."""
+
+from msgspec import Struct
+
+from scoring.contest.ids import ContestId, EntrantId, StageId
+from scoring.contest.plan import JudgedStage
+from scoring.contest.standings import Status, standings
+from scoring.contest.state import Contest
+from scoring.contest.why import why
+from scoring.views.head import has_field
+from scoring.views.words import Words
+
+
+class StandingLine(Struct, frozen=True):
+    """One entrant in a ranking for machines; `score` is decimal text."""
+
+    entrant: EntrantId
+    number: int
+    name: str
+    place: int | None
+    score: str | None
+    status: Status
+    why: tuple[str, ...]
+
+
+class StageReport(Struct, frozen=True):
+    """One stage's ranking, who qualifies by the rule, and who was recorded as going on."""
+
+    id: StageId
+    standings: tuple[StandingLine, ...]
+    qualifying: tuple[EntrantId, ...]
+    advancing: tuple[EntrantId, ...]
+
+
+class Report(Struct, frozen=True):
+    """A contest's whole result, stage by stage."""
+
+    contest: ContestId
+    stages: tuple[StageReport, ...]
+
+
+def report(contest: Contest, words: Words) -> Report:
+    """The result of every stage that has a field, each place explained."""
+    stages = [stage for stage in contest.plan.stages if has_field(contest, stage)]
+    return Report(contest.plan.id, tuple(_stage_report(contest, one, words) for one in stages))
+
+
+def _stage_report(contest: Contest, stage: JudgedStage, words: Words) -> StageReport:
+    result = standings(contest, stage)
+    advanced = contest.stage(stage.id).advanced
+    lines = tuple(
+        StandingLine(
+            entrant=one.entrant,
+            number=contest.entrants[one.entrant].number,
+            name=contest.entrants[one.entrant].name,
+            place=one.place,
+            score=str(one.score) if one.score else None,
+            status=one.status,
+            why=tuple(words(line) for line in why(contest, result, one.entrant)),
+        )
+        for one in result.standings
+    )
+    return StageReport(stage.id, lines, result.qualifying, advanced.entrants if advanced else ())
