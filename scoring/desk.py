@@ -1,0 +1,286 @@
+"""The one writer: whatever waited -> decide -> one transaction -> answer -> wake the screens."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from hashlib import blake2b
+from typing import TypeAlias
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from scoring.contest.commands import Command, Register
+from scoring.contest.decide import Rejected, decide, stale
+from scoring.contest.events import Event, SheetContested, decode, encode
+from scoring.contest.faults import Fault
+from scoring.contest.ids import CommandId, ContestId, device_and_count
+from scoring.contest.state import Contest, evolve
+from scoring.store.protocol import EventStore, RowTaken, StoreFailed
+from scoring.store.rows import GENESIS, Row, check_chain, sealed
+from scoring.wording import say
+
+_ATTEMPTS = 3
+_command_encoder = msgspec.json.Encoder()
+
+
+class Receipt(Struct, frozen=True):
+    """An acknowledged command: its id, and the seq of the last event it left."""
+
+    id: CommandId
+    seq: int
+
+
+class Accepted(Struct, frozen=True):
+    """Every command is on disk, or was before."""
+
+    receipts: tuple[Receipt, ...]
+
+
+class Refused(Struct, frozen=True):
+    """The command at `index` was rejected, and with it the whole list."""
+
+    index: int
+    id: CommandId
+    rejected: Rejected
+
+
+Answer: TypeAlias = Accepted | Refused
+
+
+class DeskDown(Exception):
+    """The desk has stopped; nothing can be acknowledged until the service is started again."""
+
+
+class _Log(Struct, frozen=True):
+    """One contest's log as committed or drafted: its fold, and how its chain goes on."""
+
+    contest: Contest | None = None
+    hash: bytes = GENESIS
+    counts: dict[str, int] = {}
+    """The highest command number of each device: a greater one cannot be a repetition."""
+
+    @property
+    def seq(self) -> int:
+        return self.contest.seq if self.contest else 0
+
+
+class _Submission:
+    def __init__(self, log: ContestId, commands: Sequence[Command], by: str) -> None:
+        self.log, self.commands, self.by = log, commands, by
+        self.answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+
+
+class Desk:
+    """Takes commands of every contest, one batch after another, in the order they came.
+
+    A batch is whatever arrived while the last one was on its way to disk. `clock` gives the
+    server's time as text; `wake` is called after the commit with each contest that changed;
+    `died` if the writer ends by a fault of its own.
+    """
+
+    def __init__(
+        self,
+        store: EventStore,
+        clock: Callable[[], str],
+        wake: Callable[[ContestId], None],
+        died: Callable[[BaseException], None],
+    ) -> None:
+        self._store, self._clock, self._wake, self._died = store, clock, wake, died
+        self._logs: dict[ContestId, _Log] = {}
+        self._waiting: list[_Submission] = []
+        self._arrived = asyncio.Event()
+        self._stopping = False
+        self._task: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Read every log, check its chain, and begin to take commands."""
+        for name in await self._store.logs():
+            self._logs[ContestId(name)] = await self._loaded(ContestId(name))
+        self._task = asyncio.create_task(self._run())
+        self._task.add_done_callback(self._ended)
+
+    async def stop(self) -> None:
+        """Answer what has been handed in, then take no more."""
+        self._stopping = True
+        self._arrived.set()
+        if self._task is not None:
+            await asyncio.wait([self._task])
+
+    def contests(self) -> list[Contest]:
+        """All contests as committed."""
+        return [log.contest for log in self._logs.values() if log.contest is not None]
+
+    def contest(self, log: ContestId) -> Contest | None:
+        """One contest as committed; None if there is none with this id."""
+        found = self._logs.get(log)
+        return found.contest if found else None
+
+    async def submit(self, log: ContestId, commands: Sequence[Command], by: str) -> Answer:
+        """Hand in commands, all or nothing, and wait until they are on disk or refused.
+
+        Raises StoreFull or StoreFailed when they could not be stored, DeskDown after the end.
+        """
+        if self._stopping or self._task is None or self._task.done():
+            raise DeskDown
+        submission = _Submission(log, commands, by)
+        self._waiting.append(submission)
+        self._arrived.set()
+        return await submission.answer
+
+    async def _run(self) -> None:
+        while not (self._stopping and not self._waiting):
+            await self._arrived.wait()
+            self._arrived.clear()
+            batch, self._waiting = self._waiting, []
+            if batch:
+                await self._settle(batch)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        for submission in self._waiting:
+            _give(submission, DeskDown())
+        fault = None if task.cancelled() else task.exception()
+        if fault is not None:
+            self._died(fault)
+
+    async def _settle(self, batch: list[_Submission]) -> None:
+        for _ in range(_ATTEMPTS):
+            draft = _Draft(self._store, self._logs, self._clock())
+            answers = [await draft.answer(submission) for submission in batch]
+            try:
+                if draft.rows:
+                    await self._store.append(draft.rows)
+            except RowTaken:
+                for log in draft.logs:
+                    self._logs[log] = await self._loaded(log)
+                continue
+            except Exception as error:  # noqa: BLE001 - whatever it is, nobody is acknowledged
+                for submission in batch:
+                    _give(submission, error)
+                return
+            self._logs.update(draft.logs)
+            for submission, answer in zip(batch, answers, strict=True):
+                _give(submission, answer)
+            for log in draft.logs:
+                self._wake(log)
+            return
+        for submission in batch:
+            _give(submission, StoreFailed("another process keeps writing to this database"))
+
+    async def _loaded(self, name: ContestId) -> _Log:
+        rows = await self._store.read(name)
+        last = check_chain(rows)
+        contest: Contest | None = None
+        counts: dict[str, int] = {}
+        for row in rows:
+            contest = evolve(contest, decode(row.event))
+            device, count = device_and_count(CommandId(row.cause))
+            counts[device] = max(count, counts.get(device, 0))
+        return _Log(contest, last, counts)
+
+
+class _Draft:
+    """One batch being decided: new rows, and the logs as they will be once committed."""
+
+    def __init__(self, store: EventStore, committed: dict[ContestId, _Log], at: str) -> None:
+        self._store, self._committed, self._at = store, committed, at
+        self._causes: dict[tuple[ContestId, CommandId], list[Row]] = {}
+        self.rows: list[Row] = []
+        self.logs: dict[ContestId, _Log] = {}
+
+    async def answer(self, submission: _Submission) -> Answer | Exception:
+        """Decide a submission, all or nothing. A fault in a rule fails this one only."""
+        name = submission.log
+        turn = _Turn(self._log(name), submission, self._at)
+        try:
+            answer = await self._decided(turn)
+        except Exception as fault:  # noqa: BLE001 - told to this client, and logged at the edge
+            return fault
+        if isinstance(answer, Refused) and answer.rejected.events:
+            turn = _Turn(self._log(name), submission, self._at)
+            turn.record(submission.commands[answer.index], answer.rejected.events)
+        elif isinstance(answer, Refused):
+            return answer
+        if turn.rows:
+            self.logs[name] = turn.log
+            self.rows += turn.rows
+            for row in turn.rows:
+                self._causes.setdefault((name, CommandId(row.cause)), []).append(row)
+        return answer
+
+    def _log(self, name: ContestId) -> _Log:
+        return self.logs.get(name) or self._committed.get(name) or _NO_LOG
+
+    async def _decided(self, turn: "_Turn") -> Answer:
+        receipts: list[Receipt] = []
+        for index, command in enumerate(turn.submission.commands):
+            known = await self._first_answer(turn, command)
+            if known is None:
+                decision = decide(turn.log.contest, command)
+                if isinstance(decision, Rejected):
+                    return Refused(index, command.id, decision)
+                turn.record(command, decision)
+                known = Receipt(command.id, turn.log.seq)
+            if isinstance(known, Rejected):
+                return Refused(index, command.id, known)
+            receipts.append(known)
+        return Accepted(tuple(receipts))
+
+    async def _first_answer(self, turn: "_Turn", command: Command) -> Receipt | Rejected | None:
+        """What this command was answered before; None if it is new."""
+        device, count = device_and_count(command.id)
+        if count > turn.log.counts.get(device, -1):
+            return None
+        name = turn.submission.log
+        rows = [row for row in turn.rows if row.cause == command.id]
+        rows = rows or self._causes.get((name, command.id), [])
+        rows = rows or await self._store.caused(name, command.id)
+        if not rows or (isinstance(command, Register) and rows[0].digest != _digest(command)):
+            return None
+        if rows[0].digest != _digest(command):
+            text = say("The id {id} has been used for another command.", id=command.id)
+            return Rejected("invalid", (Fault("id", text),))
+        event = decode(rows[0].event)
+        if isinstance(event, SheetContested):
+            return Rejected("stale", (stale(event),))
+        return Receipt(command.id, rows[-1].seq)
+
+
+class _Turn:
+    """One submission being decided: the log as it would go on, and the rows for it."""
+
+    def __init__(self, log: _Log, submission: _Submission, at: str) -> None:
+        self.log, self.submission, self._at = log, submission, at
+        self.rows: list[Row] = []
+
+    def record(self, command: Command, events: Sequence[Event]) -> None:
+        """Put events into their envelopes and fold them."""
+        contest, last, digest = self.log.contest, self.log.hash, _digest(command)
+        seq = self.log.seq
+        for part, event in enumerate(events):
+            seq += 1
+            row = Row(
+                self.submission.log, seq, self._at, command.entered_at, self.submission.by,
+                command.id, part, digest, encode(event), b"",
+            )  # fmt: skip
+            last = sealed(last, row)
+            self.rows.append(replace(row, hash=last))
+            contest = evolve(contest, event)
+        device, count = device_and_count(command.id)
+        counts = {**self.log.counts, device: max(count, self.log.counts.get(device, 0))}
+        self.log = _Log(contest, last, counts)
+
+
+_NO_LOG = _Log()
+
+
+def _digest(command: Command) -> bytes:
+    return blake2b(_command_encoder.encode(command), digest_size=8).digest()
+
+
+def _give(submission: _Submission, answer: Answer | Exception) -> None:
+    if submission.answer.done():
+        return  # whoever asked has gone; asking again with the same id gives this answer
+    if isinstance(answer, Exception):
+        submission.answer.set_exception(answer)
+    else:
+        submission.answer.set_result(answer)

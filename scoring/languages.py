@@ -19,9 +19,8 @@ def catalogue(language: str) -> dict[str, str]:
     if language == "en":
         return {}
     with (_CATALOGUES / f"{language}.po").open("rb") as file:
-        return {
-            str(entry.id): str(entry.string) for entry in read_po(file) if entry.id and entry.string
-        }
+        entries = [entry for entry in read_po(file) if entry.id and entry.string]
+    return {str(entry.id): str(entry.string) for entry in entries}
 
 
 def translated(message: Message, language: str) -> str:

@@ -209,17 +209,20 @@ def _enter_marks(contest: Contest, stage: JudgedStage, command: EnterMarks) -> D
         return Rejected("invalid", marks)
     sheet = performance.sheet(command.seat)
     if sheet.revision != command.after:
-        kept = SheetContested(stage.id, command.entrant, command.seat, command.after, marks)
-        return Rejected("stale", (_stale(sheet.revision, command.after),), (kept,))
+        kept = SheetContested(
+            stage.id, command.entrant, command.seat, command.after, sheet.revision, marks
+        )
+        return Rejected("stale", (stale(kept),), (kept,))
     return (MarksEntered(stage.id, command.entrant, command.seat, sheet.revision + 1, marks),)
 
 
-def _stale(revision: int, after: int) -> Fault:
+def stale(contested: SheetContested) -> Fault:
+    """The sentence for marks that came for a sheet which had changed meanwhile."""
     text = say(
         "This sheet has changed on another device (version {revision}, yours was made from"
         " {after}). Both are kept; the head judge chooses.",
-        revision=revision,
-        after=after,
+        revision=contested.revision,
+        after=contested.after,
     )
     return Fault("after", text)
 

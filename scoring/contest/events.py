@@ -62,12 +62,16 @@ class MarksEntered(Struct, frozen=True, tag="marks_entered"):
 
 
 class SheetContested(Struct, frozen=True, tag="sheet_contested"):
-    """Marks for a sheet that had changed meanwhile: refused, and kept to choose from."""
+    """Marks for a sheet that had changed meanwhile: refused, and kept to choose from.
+
+    They were made after revision `after`; the sheet was at `revision` already.
+    """
 
     stage: StageId
     entrant: EntrantId
     seat: SeatId
     after: int
+    revision: int
     marks: dict[CriterionId, int]
 
 

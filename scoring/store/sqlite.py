@@ -1,0 +1,150 @@
+"""The log in one SQLite file: WAL, synchronous=FULL, one connection that alone writes."""
+
+import asyncio
+import sqlite3
+from collections.abc import Awaitable, Callable, Generator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+import aiosqlite
+from msgspec.structs import astuple
+
+from scoring.store.protocol import RowTaken, StoreFailed, StoreFull, StoreTooNew
+from scoring.store.rows import Row
+
+T = TypeVar("T")
+
+MIGRATIONS: tuple[str, ...] = (
+    """
+    CREATE TABLE events (
+        log TEXT NOT NULL,
+        seq INTEGER NOT NULL,
+        at TEXT NOT NULL,
+        entered_at TEXT,
+        "by" TEXT NOT NULL,
+        cause TEXT NOT NULL,
+        part INTEGER NOT NULL,
+        digest BLOB NOT NULL,
+        event BLOB NOT NULL,
+        hash BLOB NOT NULL,
+        PRIMARY KEY (log, seq)
+    ) WITHOUT ROWID;
+    CREATE UNIQUE INDEX events_by_cause ON events (log, cause, part);
+    CREATE TABLE keys (key BLOB PRIMARY KEY, "grant" BLOB NOT NULL) WITHOUT ROWID;
+    """,
+)
+"""Step n brings a database from version n to n + 1. Steps are added, never changed."""
+
+_INSERT_ROW = "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_INSERT_KEY = "INSERT INTO keys VALUES (?, ?)"
+
+
+class SqliteStore:
+    """EventStore and KeyStore in a file. Open with `SqliteStore.open`, close when done."""
+
+    def __init__(self, connection: aiosqlite.Connection) -> None:
+        self._connection = connection
+        self._writing = asyncio.Lock()
+
+    @classmethod
+    async def open(cls, path: Path) -> "SqliteStore":
+        """Open or create the file and bring it to the present schema. Raises StoreError."""
+        with _store_errors():
+            connection = await aiosqlite.connect(path, isolation_level="IMMEDIATE")
+            try:
+                for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000"):
+                    await connection.execute_fetchall(f"PRAGMA {pragma}")
+                await _migrate(connection)
+            except BaseException:
+                await connection.close()
+                raise
+        return cls(connection)
+
+    async def append(self, rows: Sequence[Row]) -> None:
+        values = [astuple(row) for row in rows]
+
+        async def insert() -> None:
+            await self._connection.executemany(_INSERT_ROW, values)
+
+        await self._written(insert)
+
+    async def read(self, log: str, after: int = 0) -> list[Row]:
+        query = "SELECT * FROM events WHERE log = ? AND seq > ? ORDER BY seq"
+        return [Row(*found) for found in await self._fetched(query, log, after)]
+
+    async def caused(self, log: str, cause: str) -> list[Row]:
+        query = "SELECT * FROM events WHERE log = ? AND cause = ? ORDER BY part"
+        return [Row(*found) for found in await self._fetched(query, log, cause)]
+
+    async def logs(self) -> list[str]:
+        query = "SELECT log FROM events WHERE seq = 1 ORDER BY at, log"
+        return [found[0] for found in await self._fetched(query)]
+
+    async def issue(self, key: bytes, grant: bytes) -> None:
+        async def insert() -> None:
+            await self._connection.execute(_INSERT_KEY, (key, grant))
+
+        await self._written(insert)
+
+    async def granted(self, key: bytes) -> bytes | None:
+        found = await self._fetched('SELECT "grant" FROM keys WHERE key = ?', key)
+        return found[0][0] if found else None
+
+    async def exchange(self, key: bytes, new_key: bytes, grant: bytes) -> bool:
+        async def swap() -> bool:
+            used = await self._connection.execute("DELETE FROM keys WHERE key = ?", (key,))
+            if used.rowcount:
+                await self._connection.execute(_INSERT_KEY, (new_key, grant))
+            return bool(used.rowcount)
+
+        return await self._written(swap)
+
+    async def close(self) -> None:
+        async with self._writing:
+            await self._connection.close()
+
+    async def _fetched(self, query: str, *values: str | int | bytes) -> list[sqlite3.Row]:
+        with _store_errors():
+            return list(await self._connection.execute_fetchall(query, values))
+
+    async def _written(self, work: Callable[[], Awaitable[T]]) -> T:
+        """Run one transaction to its end, even when whoever asked for it has gone meanwhile."""
+        return await asyncio.shield(asyncio.ensure_future(self._transaction(work)))
+
+    async def _transaction(self, work: Callable[[], Awaitable[T]]) -> T:
+        async with self._writing:
+            with _store_errors():
+                try:
+                    result = await work()
+                    await self._connection.commit()
+                except BaseException:
+                    await self._connection.rollback()
+                    raise
+                return result
+
+
+async def _migrate(connection: aiosqlite.Connection) -> None:
+    found = list(await connection.execute_fetchall("PRAGMA user_version"))
+    version: int = found[0][0]
+    if version > len(MIGRATIONS):
+        raise StoreTooNew(
+            f"the database has schema {version}; this version knows up to {len(MIGRATIONS)}"
+        )
+    for number in range(version, len(MIGRATIONS)):
+        step = f"BEGIN IMMEDIATE; {MIGRATIONS[number]} PRAGMA user_version = {number + 1}; COMMIT;"
+        await connection.executescript(step)
+
+
+@contextmanager
+def _store_errors() -> Generator[None]:
+    """Say in the store's own words what SQLite reports."""
+    try:
+        yield
+    except sqlite3.IntegrityError as error:
+        raise RowTaken(str(error)) from error
+    except sqlite3.Error as error:
+        # SQLITE_FULL is 13; further bits tell where it happened.
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL:
+            raise StoreFull(str(error)) from error
+        raise StoreFailed(str(error)) from error
