@@ -1,0 +1,1 @@
+"""HTTP: pages, the API and live streams. No rule of any sport lives here."""

@@ -1,0 +1,128 @@
+"""Every refusal as an answer: the right status, and a sentence in the reader's language."""
+
+import logging
+from http import HTTPStatus
+
+import msgspec
+from litestar import Response
+from litestar.exceptions import HTTPException
+from msgspec import Struct
+
+from scoring.contest.decide import Rejected
+from scoring.contest.faults import Fault
+from scoring.desk import DeskDown
+from scoring.languages import words
+from scoring.store.protocol import StoreError, StoreFull
+from scoring.web.rendering import AnyRequest, language_of, page
+from scoring.wording import Message, say
+
+log = logging.getLogger("scoring")
+
+
+class Problem(Exception):
+    """Something to tell the client: HTTP status, a stable word, and what is wrong where."""
+
+    def __init__(self, status: HTTPStatus, error: str, *faults: Fault) -> None:
+        super().__init__(str(faults[0].message))
+        self.status, self.error, self.faults = status, error, faults
+
+
+class ProblemField(Struct, frozen=True):
+    """One field that is wrong, and what would be right."""
+
+    field: str
+    message: str
+
+
+class ProblemBody(Struct, frozen=True):
+    """An error answer: `error` for programs, `message` for people."""
+
+    error: str
+    message: str
+    problems: tuple[ProblemField, ...]
+
+
+_STATUS = {
+    "invalid": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "unknown": HTTPStatus.NOT_FOUND,
+    "not_now": HTTPStatus.CONFLICT,
+    "stale": HTTPStatus.CONFLICT,
+}
+
+
+def problem(status: HTTPStatus, error: str, message: Message, field: str = "") -> Problem:
+    """A problem with a single sentence."""
+    return Problem(status, error, Fault(field, message))
+
+
+def rejection(rejected: Rejected, where: str = "") -> Problem:
+    """A rejected command as a problem; `where` is its path in a list, such as "commands[3]."."""
+    faults = [Fault(where + fault.field, fault.message) for fault in rejected.problems]
+    return Problem(_STATUS[rejected.kind], rejected.kind, *faults)
+
+
+def not_found() -> Problem:
+    """There is nothing at this address."""
+    return problem(HTTPStatus.NOT_FOUND, "unknown", say("There is nothing here."))
+
+
+def told(request: AnyRequest, error: Exception) -> Response[bytes]:
+    """The answer to any exception: JSON for the API, a page for people."""
+    found = _understood(error)
+    speak = words(language_of(request))
+    fields = tuple(ProblemField(one.field, speak(one.message)) for one in found.faults)
+    body = ProblemBody(found.error, fields[0].message, fields)
+    if request.url.path.startswith("/api/"):
+        content, media_type = msgspec.json.encode(body), "application/json"
+    else:
+        context = {"status": int(found.status), "message": body.message}
+        content, media_type = page("problem.html", request, problem=context), "text/html"
+    return Response(
+        content, status_code=found.status, media_type=media_type,
+        headers={"Cache-Control": "no-store"},
+    )  # fmt: skip
+
+
+def _understood(error: Exception) -> Problem:
+    match error:
+        case Problem():
+            return error
+        case StoreFull():
+            return problem(
+                HTTPStatus.INSUFFICIENT_STORAGE,
+                "storage_full",
+                say("The disk is full: nothing was stored. Free some space, then send it again."),
+            )
+        case StoreError() | DeskDown():
+            log.error("the store failed: %s", error)
+            return problem(
+                HTTPStatus.SERVICE_UNAVAILABLE,
+                "storage_failed",
+                say("It could not be stored; nothing was changed. It is safe to send it again."),
+            )
+        case HTTPException(status_code=status):
+            return _http(HTTPStatus(status))
+        case _:
+            log.exception("unexpected", exc_info=error)
+            return problem(
+                HTTPStatus.INTERNAL_SERVER_ERROR,
+                "fault",
+                say("Something went wrong here; nothing was changed. It is safe to try again."),
+            )
+
+
+def _http(status: HTTPStatus) -> Problem:
+    match status:
+        case HTTPStatus.NOT_FOUND:
+            return not_found()
+        case HTTPStatus.METHOD_NOT_ALLOWED:
+            return problem(status, "method", say("This address does not take such requests."))
+        case HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+            text = say("Too large: at most {limit} MB are taken.", limit=BODY_LIMIT // 2**20)
+            return problem(status, "too_large", text)
+        case _:
+            return problem(status, "request", say("The request is not understood."))
+
+
+BODY_LIMIT = 8 * 2**20
+"""The largest request body in bytes; a contest file of 10,000 marks is about 2 MB."""

@@ -1,0 +1,83 @@
+"""From a template to bytes: Jinja with autoescape, the reader's language, hashed static files."""
+
+from collections.abc import Callable
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import TypeAlias
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from litestar import Request
+from litestar.datastructures import State
+
+from scoring.languages import LANGUAGES, preferred, words
+from scoring.wording import Message, Value
+
+AnyRequest: TypeAlias = Request[object, object, State]
+
+LANGUAGE_COOKIE = "lang"
+STATIC = Path(__file__).parent / "static"
+
+
+def language_of(request: AnyRequest) -> str:
+    """What this reader wants to read: ?lang=, else the choice made before, else the browser's."""
+    return preferred(
+        request.query_params.get("lang"),
+        request.cookies.get(LANGUAGE_COOKIE),
+        request.headers.get("accept-language"),
+    )
+
+
+def page(template: str, request: AnyRequest, **context: object) -> bytes:
+    """A whole page for this reader."""
+    language = language_of(request)
+    other = next(one for one in LANGUAGES if one != language)
+    return drawn(template, language, other_language_url=f"?lang={other}", **context).encode()
+
+
+def drawn(template: str, language: str, **context: object) -> str:
+    """A template in one language; pages and live regions alike."""
+    return _environment().get_template(template).render(
+        language=language, _=_translator(language), static=static_url, **context
+    )
+
+
+def static_url(name: str) -> str:
+    """The address of a static file; it changes with the content, so it may be kept for ever."""
+    return f"/static/{build()}/{name}"
+
+
+@cache
+def build() -> str:
+    """A short hash over templates and static files: tells one version of the pages from another."""
+    digest = sha256()
+    for folder in (STATIC, _templates()):
+        for file in sorted(folder.rglob("*.*")):
+            digest.update(file.name.encode() + file.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+@cache
+def _translator(language: str) -> Callable[..., str]:
+    def translate(text: str, **values: Value) -> str:
+        return words(language)(Message(text, values))
+
+    return translate
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(_templates()),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _templates() -> Path:
+    """Beside the package in a checkout, inside it once installed."""
+    package = Path(__file__).parents[1]
+    checkout = package.parent / "templates"
+    return checkout if checkout.is_dir() else package / "templates"

@@ -1,0 +1,113 @@
+"""What every handler needs: the desk, the live screens, the keys, and who is asking."""
+
+from http import HTTPStatus
+
+import msgspec
+
+from scoring.access import Holder, Organizer, SeatHolder
+from scoring.contest.ids import ContestId, SeatId
+from scoring.contest.state import Contest
+from scoring.desk import Desk
+from scoring.languages import words
+from scoring.live import Channel, Drawing, Live
+from scoring.views.board import board_screen
+from scoring.views.desk import desk_screen
+from scoring.web.keys import Keys
+from scoring.web.problems import not_found, problem
+from scoring.web.rendering import AnyRequest, drawn
+from scoring.wording import say
+
+SESSION_COOKIE = "session"
+
+
+class Service:
+    """The running parts, as the web sees them."""
+
+    def __init__(self, desk: Desk, keys: Keys) -> None:
+        self.desk, self.keys = desk, keys
+        self.live = Live(self._version, self._draw)
+        self._boards: dict[tuple[ContestId, str], tuple[int, bytes]] = {}
+
+    def contest(self, contest_id: str) -> Contest:
+        """The contest as committed. Raises Problem 404."""
+        contest = self.desk.contest(ContestId(contest_id))
+        if contest is None:
+            raise not_found()
+        return contest
+
+    def board_json(self, contest: Contest, language: str) -> bytes:
+        """The public board as JSON, encoded once per version and language."""
+        key = (contest.plan.id, language)
+        kept = self._boards.get(key)
+        if kept is None or kept[0] != contest.version:
+            screen = board_screen(contest, words(language))
+            kept = (contest.version, msgspec.json.encode(screen))
+            self._boards[key] = kept
+        return kept[1]
+
+    async def holder(self, request: AnyRequest) -> Holder | None:
+        """Who signed this request, by bearer token or by the organizer's cookie."""
+        scheme, _, token = request.headers.get("authorization", "").partition(" ")
+        if scheme.lower() == "bearer" and token:
+            return await self.keys.holder(token.strip())
+        cookie = request.cookies.get(SESSION_COOKIE)
+        if not cookie or not _from_own_pages(request):
+            return None
+        return await self.keys.holder(cookie)
+
+    async def signed_in(self, request: AnyRequest) -> Holder:
+        """Who is asking. Raises Problem 401."""
+        holder = await self.holder(request)
+        if holder is None:
+            text = say("Not signed in on this device. Ask the organizer for a link.")
+            raise problem(HTTPStatus.UNAUTHORIZED, "unauthorized", text)
+        return holder
+
+    async def organizer(self, request: AnyRequest) -> Organizer:
+        """The organizer who is asking. Raises Problem 401 or 403."""
+        holder = await self.signed_in(request)
+        if not isinstance(holder, Organizer):
+            raise problem(HTTPStatus.FORBIDDEN, "forbidden", say("This is for organizers."))
+        return holder
+
+    async def seat(self, request: AnyRequest, contest: Contest, seat: str) -> SeatId:
+        """The seat, if this request may see it. Raises Problem 401, 403 or 404."""
+        holder = await self.signed_in(request)
+        found = next((one.id for one in contest.plan.seats if one.id == seat), None)
+        if found is None:
+            raise not_found()
+        own = isinstance(holder, SeatHolder)
+        if own and holder != SeatHolder(contest.plan.id, found):
+            text = say("This device is signed in to another seat.")
+            raise problem(HTTPStatus.FORBIDDEN, "forbidden", text)
+        return found
+
+    def _version(self, channel: Channel) -> int:
+        contest = self.contest(channel.contest)
+        return contest.seq if channel.screen == "desk" else contest.version
+
+    def _draw(self, channel: Channel) -> Drawing:
+        contest = self.contest(channel.contest)
+        version = self._version(channel)
+        speak = words(channel.language)
+        match channel.screen:
+            case "pulse":
+                return Drawing(version, str(version))
+            case "desk":
+                screen = desk_screen(contest, speak)
+                return Drawing(version, drawn("partials/desk.html", channel.language, screen=screen))
+            case "board" | "wall":
+                board = board_screen(contest, speak)
+                template = f"partials/{channel.screen}.html"
+                return Drawing(version, drawn(template, channel.language, screen=board))
+
+
+def _from_own_pages(request: AnyRequest) -> bool:
+    """A cookie counts only for reading, or when a page of ours sends the request."""
+    if request.method in ("GET", "HEAD"):
+        return True
+    site = request.headers.get("sec-fetch-site")
+    if site is not None:
+        return site == "same-origin"
+    origin = request.headers.get("origin", "")
+    return origin.partition("://")[2] == request.headers.get("host", "")

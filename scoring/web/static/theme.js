@@ -1,0 +1,24 @@
+// Runs before first paint: marks that scripts work, and applies the chosen light or dark.
+(function () {
+  const root = document.documentElement;
+  root.classList.add("js");
+  try {
+    const chosen = localStorage.getItem("scoring.theme");
+    if (chosen && !root.dataset.theme) root.dataset.theme = chosen;
+  } catch {
+    // Storage may be blocked; the system's preference applies.
+  }
+  addEventListener("click", (event) => {
+    const target = event.target instanceof Element && event.target.closest("[data-theme-switch]");
+    if (!target) return;
+    const dark = root.dataset.theme
+      ? root.dataset.theme === "dark"
+      : matchMedia("(prefers-color-scheme: dark)").matches;
+    root.dataset.theme = dark ? "light" : "dark";
+    try {
+      localStorage.setItem("scoring.theme", root.dataset.theme);
+    } catch {
+      // Not remembered, then.
+    }
+  });
+})();
