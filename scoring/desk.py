@@ -1,6 +1,7 @@
 """The one writer: whatever waited -> decide -> one transaction -> answer -> wake the screens."""
 
 import asyncio
+import logging
 from collections.abc import Callable, Sequence
 from hashlib import blake2b
 from typing import TypeAlias
@@ -18,6 +19,8 @@ from scoring.contest.state import Contest, evolve
 from scoring.store.protocol import EventStore, RowTaken, StoreFailed
 from scoring.store.rows import GENESIS, Row, check_chain, sealed
 from scoring.wording import say
+
+log = logging.getLogger("scoring")
 
 _ATTEMPTS = 3
 _command_encoder = msgspec.json.Encoder()
@@ -83,7 +86,7 @@ class Desk:
         store: EventStore,
         clock: Callable[[], str],
         wake: Callable[[ContestId], None],
-        died: Callable[[BaseException], None],
+        died: Callable[[], None],
     ) -> None:
         self._store, self._clock, self._wake, self._died = store, clock, wake, died
         self._logs: dict[ContestId, _Log] = {}
@@ -115,12 +118,17 @@ class Desk:
         found = self._logs.get(log)
         return found.contest if found else None
 
+    @property
+    def working(self) -> bool:
+        """Whether commands are taken."""
+        return not (self._stopping or self._task is None or self._task.done())
+
     async def submit(self, log: ContestId, commands: Sequence[Command], by: str) -> Answer:
         """Hand in commands, all or nothing, and wait until they are on disk or refused.
 
         Raises StoreFull or StoreFailed when they could not be stored, DeskDown after the end.
         """
-        if self._stopping or self._task is None or self._task.done():
+        if not self.working:
             raise DeskDown
         submission = _Submission(log, commands, by)
         self._waiting.append(submission)
@@ -140,7 +148,8 @@ class Desk:
             _give(submission, DeskDown())
         fault = None if task.cancelled() else task.exception()
         if fault is not None:
-            self._died(fault)
+            log.critical("the writer has died", exc_info=fault)
+            self._died()
 
     async def _settle(self, batch: list[_Submission]) -> None:
         for _ in range(_ATTEMPTS):
@@ -150,8 +159,8 @@ class Desk:
                 if draft.rows:
                     await self._store.append(draft.rows)
             except RowTaken:
-                for log in draft.logs:
-                    self._logs[log] = await self._loaded(log)
+                for name in draft.logs:
+                    self._logs[name] = await self._loaded(name)
                 continue
             except Exception as error:  # noqa: BLE001 - whatever it is, nobody is acknowledged
                 for submission in batch:
@@ -160,8 +169,8 @@ class Desk:
             self._logs.update(draft.logs)
             for submission, answer in zip(batch, answers, strict=True):
                 _give(submission, answer)
-            for log in draft.logs:
-                self._wake(log)
+            for name in draft.logs:
+                self._wake(name)
             return
         for submission in batch:
             _give(submission, StoreFailed("another process keeps writing to this database"))

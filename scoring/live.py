@@ -38,7 +38,7 @@ class Frame:
     """One drawing as bytes on the wire, made when first needed."""
 
     def __init__(self, screen: ScreenName, drawing: Drawing) -> None:
-        self.version = drawing.version
+        self.version, self.text = drawing.version, drawing.text
         self.plain = _message(screen, drawing)
         self._packed: bytes | None = None
 

@@ -190,7 +190,11 @@ def _with_sheet(contest: Contest, event: MarksEntered | SheetAmended | SheetCont
     absent = performance.absent
     if isinstance(event, SheetAmended):
         absent = tuple(seat for seat in absent if seat != event.seat)
-    changed = replace(performance, sheets={**performance.sheets, event.seat: sheet}, absent=absent)
+    sheets = {**performance.sheets, event.seat: sheet}
+    if event.seat not in performance.sheets:
+        # In the plan's order, whichever tablet was first: equal marks explain themselves alike.
+        sheets = {seat.id: sheets[seat.id] for seat in contest.plan.seats if seat.id in sheets}
+    changed = replace(performance, sheets=sheets, absent=absent)
     return _with_performance(contest, event.stage, event.entrant, changed)
 
 

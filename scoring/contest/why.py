@@ -122,7 +122,7 @@ def _place(result: StageStandings, standing: Standing) -> list[Message]:
         for one in result.standings
         if one.score and _compared(one.score, result) > _compared(standing.score, result)
     )
-    lines = [say("{count} have a higher score.", count=better)]
+    lines = [say("Entrants with a higher score: {count}.", count=better)]
     shared = sum(1 for one in result.standings if one.place == standing.place) - 1
     if shared:
         lines.append(

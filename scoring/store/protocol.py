@@ -22,6 +22,10 @@ class RowTaken(StoreError):
     """Another writer has appended under this (log, seq), or under this (log, cause, part)."""
 
 
+class StoreTaken(StoreError):
+    """Another desk has this database open; there is one writer only."""
+
+
 class StoreTooNew(StoreError):
     """The database was made by a newer version of this software."""
 

@@ -6,11 +6,12 @@ from collections.abc import Awaitable, Callable, Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
+from urllib.parse import quote
 
 import aiosqlite
 from msgspec.structs import astuple
 
-from scoring.store.protocol import RowTaken, StoreFailed, StoreFull, StoreTooNew
+from scoring.store.protocol import RowTaken, StoreFailed, StoreFull, StoreTaken, StoreTooNew
 from scoring.store.rows import Row
 
 T = TypeVar("T")
@@ -43,13 +44,19 @@ _INSERT_KEY = "INSERT INTO keys VALUES (?, ?)"
 class SqliteStore:
     """EventStore and KeyStore in a file. Open with `SqliteStore.open`, close when done."""
 
-    def __init__(self, connection: aiosqlite.Connection) -> None:
-        self._connection = connection
+    def __init__(
+        self, connection: aiosqlite.Connection, lock: sqlite3.Connection | None = None
+    ) -> None:
+        self._connection, self._lock = connection, lock
         self._writing = asyncio.Lock()
 
     @classmethod
     async def open(cls, path: Path) -> "SqliteStore":
-        """Open or create the file and bring it to the present schema. Raises StoreError."""
+        """Open or create the file as its one writer, and bring it to the present schema.
+
+        Raises StoreTaken while another process has it open, and other StoreErrors.
+        """
+        lock = _only_writer(path)
         with _store_errors():
             connection = await aiosqlite.connect(path, isolation_level="IMMEDIATE")
             try:
@@ -58,7 +65,16 @@ class SqliteStore:
                 await _migrate(connection)
             except BaseException:
                 await connection.close()
+                lock.close()
                 raise
+        return cls(connection, lock)
+
+    @classmethod
+    async def open_to_read(cls, path: Path) -> "SqliteStore":
+        """Open an existing file only to read it, also beside a running desk. Raises StoreError."""
+        address = f"file:{quote(str(path))}?mode=ro"
+        with _store_errors():
+            connection = await aiosqlite.connect(address, uri=True)
         return cls(connection)
 
     async def append(self, rows: Sequence[Row]) -> None:
@@ -103,6 +119,8 @@ class SqliteStore:
     async def close(self) -> None:
         async with self._writing:
             await self._connection.close()
+            if self._lock is not None:
+                self._lock.close()
 
     async def _fetched(self, query: str, *values: str | int | bytes) -> list[sqlite3.Row]:
         with _store_errors():
@@ -122,6 +140,17 @@ class SqliteStore:
                     await self._connection.rollback()
                     raise
                 return result
+
+
+def _only_writer(path: Path) -> sqlite3.Connection:
+    """Hold a lock beside the file, which the system lets go of however this process ends."""
+    lock = sqlite3.connect(f"{path}-lock", timeout=0, isolation_level=None)
+    try:
+        lock.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError as error:
+        lock.close()
+        raise StoreTaken(f"another desk has {path} open") from error
+    return lock
 
 
 async def _migrate(connection: aiosqlite.Connection) -> None:

@@ -14,6 +14,7 @@ from scoring.contest.commands import Command
 from scoring.contest.file import ContestFile
 from scoring.contest.ids import ContestId
 from scoring.desk import Accepted, Answer, Receipt
+from scoring.store.rows import Row
 from scoring.web.problems import problem, rejection
 from scoring.web.rendering import AnyRequest
 from scoring.web.service import Service
@@ -46,9 +47,7 @@ def acknowledged(answer: Answer, where: str) -> tuple[Receipt, ...]:
 
 
 @post("/api/contests")
-async def register(
-    request: AnyRequest, service: NamedDependency[Service]
-) -> Response[Registered]:
+async def register(request: AnyRequest, service: NamedDependency[Service]) -> Response[Registered]:
     """Register a contest file: its plan and all its commands, or nothing of it."""
     organizer = await service.organizer(request)
     file = await read_json(request, _file_decoder)
@@ -84,8 +83,30 @@ async def log(
 ) -> Response[bytes]:
     """The log for organizers: one event a line in its envelope, with its hash."""
     await service.organizer(request)
-    rows = await service.keys.rows(service.contest(contest).plan.id)
-    return Response(b"", media_type="application/x-ndjson")
+    rows = await service.store.read(service.contest(contest).plan.id)
+    lines = b"".join(msgspec.json.encode(_line(row)) + b"\n" for row in rows)
+    return Response(lines, media_type="application/x-ndjson")
+
+
+class LogLine(Struct, frozen=True):
+    """A row of the log as exported; hashes in hexadecimal."""
+
+    seq: int
+    at: str
+    entered_at: str | None
+    by: str
+    cause: str
+    part: int
+    digest: str
+    event: msgspec.Raw
+    hash: str
+
+
+def _line(row: Row) -> LogLine:
+    return LogLine(
+        row.seq, row.at, row.entered_at, row.by, row.cause, row.part,
+        row.digest.hex(), msgspec.Raw(row.event), row.hash.hex(),
+    )  # fmt: skip
 
 
 @get("/healthz")

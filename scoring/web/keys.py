@@ -34,6 +34,10 @@ class Keys:
             return None
         return token, grant.holder
 
+    async def is_open(self, secret: str) -> bool:
+        """Whether a link still waits for its device."""
+        return await self._store.granted(_hashed(secret)) is not None
+
     async def holder(self, token: str) -> Holder | None:
         """Who holds this token; None for anything else, links included."""
         key = _hashed(token)

@@ -103,7 +103,7 @@ def _understood(error: Exception) -> Problem:
         case HTTPException(status_code=status):
             return _http(HTTPStatus(status))
         case _:
-            log.exception("unexpected", exc_info=error)
+            log.error("unexpected", exc_info=error)
             return problem(
                 HTTPStatus.INTERNAL_SERVER_ERROR,
                 "fault",

@@ -8,6 +8,7 @@ from litestar.di import NamedDependency
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 from litestar.response import Stream
+from msgspec import Struct
 
 from scoring.contest.state import Contest
 from scoring.languages import LANGUAGES, words
@@ -21,18 +22,21 @@ _YEAR = 365 * 24 * 3600
 _SHORT = "public, max-age=1, stale-while-revalidate=5"
 
 
-class MeetOverview(dict[str, object]):
+class MeetOverview(Struct, frozen=True):
     """A meet's name and the heads of its contests."""
 
+    name: str
+    contests: tuple[Head, ...]
 
-def meets(contests: list[Contest], language: str) -> list[dict[str, object]]:
+
+def meets(contests: list[Contest], language: str) -> list[MeetOverview]:
     """The contests by meet, in the order in which they were registered."""
     speak = words(language)
     grouped: dict[str, tuple[str, list[Head]]] = {}
     for contest in contests:
         drawn = head(contest, stage_in_progress(contest), speak)
         grouped.setdefault(contest.plan.meet.id, (drawn.meet, []))[1].append(drawn)
-    return [{"name": name, "contests": heads} for name, heads in grouped.values()]
+    return [MeetOverview(name, tuple(heads)) for name, heads in grouped.values()]
 
 
 def html(request: AnyRequest, content: bytes) -> Response[bytes]:

@@ -37,8 +37,10 @@ def page(template: str, request: AnyRequest, **context: object) -> bytes:
 
 def drawn(template: str, language: str, **context: object) -> str:
     """A template in one language; pages and live regions alike."""
-    return _environment().get_template(template).render(
-        language=language, _=_translator(language), static=static_url, **context
+    return (
+        _environment()
+        .get_template(template)
+        .render(language=language, _=_translator(language), static=static_url, **context)
     )
 
 
@@ -49,7 +51,7 @@ def static_url(name: str) -> str:
 
 @cache
 def build() -> str:
-    """A short hash over templates and static files: tells one version of the pages from another."""
+    """A short hash over templates and static files: tells versions of the pages apart."""
     digest = sha256()
     for folder in (STATIC, _templates()):
         for file in sorted(folder.rglob("*.*")):

@@ -1,5 +1,6 @@
 """What every handler needs: the desk, the live screens, the keys, and who is asking."""
 
+from collections.abc import Callable
 from http import HTTPStatus
 
 import msgspec
@@ -10,6 +11,7 @@ from scoring.contest.state import Contest
 from scoring.desk import Desk
 from scoring.languages import words
 from scoring.live import Channel, Drawing, Live
+from scoring.store.protocol import Store
 from scoring.views.board import board_screen
 from scoring.views.desk import desk_screen
 from scoring.web.keys import Keys
@@ -23,8 +25,10 @@ SESSION_COOKIE = "session"
 class Service:
     """The running parts, as the web sees them."""
 
-    def __init__(self, desk: Desk, keys: Keys) -> None:
-        self.desk, self.keys = desk, keys
+    def __init__(self, store: Store, clock: Callable[[], str], died: Callable[[], None]) -> None:
+        self.store = store
+        self.keys = Keys(store)
+        self.desk = Desk(store, clock, self._wake, died)
         self.live = Live(self._version, self._draw)
         self._boards: dict[tuple[ContestId, str], tuple[int, bytes]] = {}
 
@@ -82,6 +86,9 @@ class Service:
             raise problem(HTTPStatus.FORBIDDEN, "forbidden", text)
         return found
 
+    def _wake(self, contest: ContestId) -> None:
+        self.live.wake(contest)
+
     def _version(self, channel: Channel) -> int:
         contest = self.contest(channel.contest)
         return contest.seq if channel.screen == "desk" else contest.version
@@ -95,7 +102,9 @@ class Service:
                 return Drawing(version, str(version))
             case "desk":
                 screen = desk_screen(contest, speak)
-                return Drawing(version, drawn("partials/desk.html", channel.language, screen=screen))
+                return Drawing(
+                    version, drawn("partials/desk.html", channel.language, screen=screen)
+                )
             case "board" | "wall":
                 board = board_screen(contest, speak)
                 template = f"partials/{channel.screen}.html"

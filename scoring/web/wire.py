@@ -2,8 +2,9 @@
 
 import json
 import re
+from collections.abc import Callable
 from http import HTTPStatus
-from typing import TypeVar, get_args
+from typing import TypeAlias, TypeVar, get_args
 
 import msgspec
 
@@ -14,6 +15,7 @@ from scoring.web.rendering import AnyRequest
 from scoring.wording import Message, say
 
 T = TypeVar("T")
+Named: TypeAlias = str | Message
 
 _COMMANDS = ", ".join(command.__struct_config__.tag for command in get_args(Command))
 _KINDS = {
@@ -28,11 +30,15 @@ _KINDS = {
 
 
 async def read_json(request: AnyRequest, decoder: msgspec.json.Decoder[T]) -> T:
-    """Decode the body. Raises Problem: 415 if not called JSON, 400 if not JSON, 422 if wrong."""
+    """Decode the body. Raises Problem: 415 unless it is called JSON, else as `decoded`."""
     if request.content_type[0] != "application/json":
         text = say("Send JSON, with the content type application/json.")
         raise problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "media_type", text)
-    body = await request.body()
+    return decoded(await request.body(), decoder)
+
+
+def decoded(body: bytes, decoder: msgspec.json.Decoder[T]) -> T:
+    """Decode strictly. Raises Problem: 400 if this is not JSON, 422 if it is the wrong one."""
     try:
         value = decoder.decode(body)
         json.loads(body, object_pairs_hook=_each_once)
@@ -86,9 +92,6 @@ def _kind(names: str) -> Message:
     return say("{kinds}", kinds=kinds)
 
 
-Named = str | Message
-
-
 def _expected(named: Named, expected: str, got: str) -> Message:
     return say(
         "{field} must be {expected}; given is {got}.",
@@ -126,18 +129,20 @@ def _shaped(named: Named, pattern: str) -> Message:
     )
 
 
-_SENTENCES = (
+def _missing(named: Named, missing: str) -> Message:
+    return say("{field} lacks the field {missing}.", field=named, missing=missing)
+
+
+def _unknown(named: Named, unknown: str) -> Message:
+    return say(
+        "{field} has a field {unknown} that is not known here.", field=named, unknown=unknown
+    )
+
+
+_SENTENCES: tuple[tuple[str, Callable[..., Message]], ...] = (
     (r"Expected `(.+)`, got `(.+)`", _expected),
-    (
-        r"Object missing required field `(.+)`",
-        lambda named, field: say("{field} lacks the field {missing}.", field=named, missing=field),
-    ),
-    (
-        r"Object contains unknown field `(.+)`",
-        lambda named, field: say(
-            "{field} has a field {unknown} that is not known here.", field=named, unknown=field
-        ),
-    ),
+    (r"Object missing required field `(.+)`", _missing),
+    (r"Object contains unknown field `(.+)`", _unknown),
     (r"Expected `(\w+)` (>=|<=) (-?\d+)", _bounded),
     (r"Expected `(\w+)` of length (>=|<=) (\d+)", _sized),
     (r"Expected `str` matching regex '(.+)'", _shaped),

@@ -1,0 +1,33 @@
+"""Checking a log against the rules: what was derived at the time must still follow today."""
+
+from collections.abc import Iterable
+
+from scoring.contest.events import EntrantsAdvanced, Event, OrderDrawn
+from scoring.contest.standings import standings
+from scoring.contest.state import Contest, evolve
+from scoring.rules.lots import drawn_order
+from scoring.wording import Message, say
+
+
+def audited(events: Iterable[Event]) -> tuple[Contest | None, list[Message]]:
+    """Fold a log; whatever was recorded as drawn or qualifying is worked out anew and compared."""
+    contest: Contest | None = None
+    findings: list[Message] = []
+    for event in events:
+        if contest is not None:
+            findings += _findings(contest, event)
+        contest = evolve(contest, event)
+    return contest, findings
+
+
+def _findings(contest: Contest, event: Event) -> list[Message]:
+    match event:
+        case OrderDrawn(seed=seed, order=order) if order != drawn_order(order, seed):
+            return [say("The recorded running order does not follow from its seed.")]
+        case EntrantsAdvanced(stage=stage_id, qualifying=qualifying):
+            stage = contest.plan.stage(stage_id)
+            if stage is not None and standings(contest, stage).qualifying != qualifying:
+                return [say("Those recorded as qualifying do not follow from the marks.")]
+            return []
+        case _:
+            return []

@@ -1,0 +1,89 @@
+"""Wiring: the store, the desk, the live screens and the routes become one application."""
+
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+from litestar import Litestar, Response
+from litestar.datastructures import CacheControlHeader, State
+from litestar.di import Provide
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.static_files import (
+    create_static_files_router,  # pyright: ignore[reportUnknownVariableType]
+)
+
+from scoring.store.protocol import Store
+from scoring.web import api, organizer, public, tablet
+from scoring.web.problems import BODY_LIMIT, told
+from scoring.web.rendering import STATIC, build
+from scoring.web.service import Service
+
+_YEAR = 365 * 24 * 3600
+_HEADERS = {
+    "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; object-src 'none';"
+    " base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+def now() -> str:
+    """The server's time as ISO text, in UTC with milliseconds."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
+def create_app(
+    open_store: Callable[[], Awaitable[Store]],
+    died: Callable[[], None],
+    ready: Callable[[Service], Awaitable[None]] | None = None,
+) -> Litestar:
+    """The application. It opens its store when it starts and closes it when it ends.
+
+    `died` is called if the one writer ends by a fault: the process must not go on without it.
+    `ready` is called once the desk takes commands.
+    """
+
+    @asynccontextmanager
+    async def running(app: Litestar) -> AsyncGenerator[None]:
+        store = await open_store()
+        try:
+            service = Service(store, now, died)
+            await service.desk.start()
+            service.live.start()
+            app.state.service = service
+            if ready is not None:
+                await ready(service)
+            yield
+            service.live.close()
+            await service.desk.stop()
+        finally:
+            await store.close()
+
+    def service(state: State) -> Service:
+        found: Service = state.service
+        return found
+
+    static = create_static_files_router(  # pyright: ignore[reportUnknownVariableType]
+        path=f"/static/{build()}",
+        directories=[STATIC],
+        cache_control=CacheControlHeader(max_age=_YEAR, public=True, immutable=True),
+    )
+    return Litestar(
+        [*public.HANDLERS, *tablet.HANDLERS, *organizer.HANDLERS, *api.HANDLERS, static],
+        lifespan=[running],
+        dependencies={"service": Provide(service, sync_to_thread=False)},
+        exception_handlers={Exception: told},
+        request_max_body_size=BODY_LIMIT,
+        openapi_config=OpenAPIConfig(
+            title="scoring", version="1", path="/schema", render_plugins=[JsonRenderPlugin()]
+        ),
+        after_request=_hardened,
+    )
+
+
+async def _hardened(response: Response[object]) -> Response[object]:
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response

@@ -1,0 +1,109 @@
+"""The organizer's side: the desk, an entrant's sheets, and links for the judges."""
+
+from io import BytesIO
+
+import segno
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromPath
+from litestar.response import Stream
+from msgspec import Struct
+
+from scoring.access import SeatHolder
+from scoring.contest.ids import EntrantId
+from scoring.languages import words
+from scoring.views.desk import desk_screen, entrant_screen
+from scoring.web.problems import not_found
+from scoring.web.public import framed, html, meets, streamed
+from scoring.web.rendering import AnyRequest, language_of, page
+from scoring.web.service import Service
+
+
+class SeatLink(Struct, frozen=True):
+    """A one-time link for a judge's device, and its QR code as SVG markup."""
+
+    url: str
+    qr: str
+
+
+def qr_svg(text: str) -> str:
+    """A QR code as an SVG element that scales with its box."""
+    out = BytesIO()
+    segno.make(text, error="m").save(out, kind="svg", xmldecl=False, omitsize=True, border=2)
+    return out.getvalue().decode()
+
+
+@get("/desk")
+async def desk_home(request: AnyRequest, service: NamedDependency[Service]) -> Response[bytes]:
+    """All contests, and the form to register one."""
+    await service.organizer(request)
+    shown = meets(service.desk.contests(), language_of(request))
+    return html(request, page("desk_home.html", request, meets=shown))
+
+
+@get("/contests/{contest:str}/desk")
+async def desk(
+    request: AnyRequest, service: NamedDependency[Service], contest: FromPath[str]
+) -> Response[bytes]:
+    """The organizer's cockpit."""
+    await service.organizer(request)
+    screen = desk_screen(service.contest(contest), words(language_of(request)))
+    return html(request, page("desk.html", request, screen=screen))
+
+
+@get("/contests/{contest:str}/desk/live")
+async def desk_live(
+    request: AnyRequest, service: NamedDependency[Service], contest: FromPath[str]
+) -> Stream:
+    """The cockpit as server-sent events."""
+    await service.organizer(request)
+    return streamed(service, request, contest, "desk")
+
+
+@get("/contests/{contest:str}/desk/frame")
+async def desk_frame(
+    request: AnyRequest, service: NamedDependency[Service], contest: FromPath[str]
+) -> Response[bytes]:
+    """The cockpit's newest frame."""
+    await service.organizer(request)
+    answer = framed(service, request, contest, "desk")
+    answer.headers["Cache-Control"] = "private, no-cache"
+    return answer
+
+
+@get("/contests/{contest:str}/desk/entrants/{entrant:str}")
+async def desk_entrant(
+    request: AnyRequest,
+    service: NamedDependency[Service],
+    contest: FromPath[str],
+    entrant: FromPath[str],
+) -> Response[bytes]:
+    """One entrant: sheets to correct, and why this place."""
+    await service.organizer(request)
+    found = service.contest(contest)
+    if EntrantId(entrant) not in found.entrants:
+        raise not_found()
+    screen = entrant_screen(found, EntrantId(entrant), words(language_of(request)))
+    return html(request, page("desk_entrant.html", request, screen=screen))
+
+
+@post("/api/contests/{contest:str}/seats/{seat:str}/link")
+async def new_seat_link(
+    request: AnyRequest,
+    service: NamedDependency[Service],
+    contest: FromPath[str],
+    seat: FromPath[str],
+) -> Response[SeatLink]:
+    """A fresh link that signs one device in to a seat."""
+    await service.organizer(request)
+    found = service.contest(contest)
+    chair = await service.seat(request, found, seat)
+    secret = await service.keys.new_link(SeatHolder(found.plan.id, chair))
+    url = f"{str(request.base_url).rstrip('/')}/enter#k={secret}"
+    return Response(SeatLink(url, qr_svg(url)), headers={"Cache-Control": "no-store"})
+
+
+HANDLERS: list[HTTPRouteHandler] = [
+    desk_home, desk, desk_live, desk_frame, desk_entrant, new_seat_link,
+]  # fmt: skip

@@ -1,0 +1,144 @@
+// @ts-check
+/** Follows a live region: its stream, and its frame every few seconds while the stream is silent. */
+
+import { lang } from "./words.js";
+
+const SILENT_AFTER = 25_000;
+
+/**
+ * @typedef {"starting" | "live" | "polling" | "stale"} LiveState
+ * @typedef {object} Live
+ * @property {() => number} heardAt when the server last confirmed what is shown
+ * @property {() => LiveState} state
+ * @property {() => void} refresh fetch the frame now
+ */
+
+/**
+ * @param {HTMLElement} root carries data-live, data-frame and data-event
+ * @param {(html: string) => void} apply
+ * @returns {Live}
+ */
+export function follow(root, apply) {
+  const event = root.dataset.event ?? "board";
+  const url = inPageLanguage(root.dataset.live ?? "");
+  const frame = inPageLanguage(root.dataset.frame ?? "");
+  let heard = Date.now();
+  let streamHeard = Date.now();
+  let openedAt = 0;
+  let broken = false;
+  let etag = "";
+  /** @type {LiveState} */
+  let state = "starting";
+  /** @type {EventSource | null} */
+  let source = null;
+  /** @type {AbortController | null} */
+  let asking = null;
+  let askAgainAt = 0;
+
+  function open() {
+    close();
+    openedAt = Date.now();
+    source = new EventSource(url);
+    source.addEventListener(event, (message) => {
+      asking?.abort();
+      alive();
+      apply(message.data);
+    });
+    source.addEventListener("ping", alive);
+    source.addEventListener("error", () => {
+      broken = true;
+    });
+  }
+
+  function close() {
+    source?.close();
+    source = null;
+  }
+
+  function alive() {
+    heard = streamHeard = Date.now();
+    broken = false;
+    state = "live";
+  }
+
+  async function ask() {
+    if (asking) return;
+    asking = new AbortController();
+    const timer = setTimeout(() => asking?.abort(), 8000);
+    try {
+      const answer = await fetch(frame, {
+        headers: etag ? { "If-None-Match": etag } : {},
+        cache: "no-store",
+        signal: asking.signal,
+      });
+      if (answer.status === 200) {
+        const html = await answer.text();
+        etag = answer.headers.get("ETag") ?? "";
+        apply(html);
+      } else if (answer.status !== 304) {
+        throw new Error(String(answer.status));
+      }
+      heard = Date.now();
+      if (state !== "live") state = "polling";
+    } catch {
+      // The age of what is shown says the rest.
+    } finally {
+      clearTimeout(timer);
+      asking = null;
+      askAgainAt = Date.now() + 3000 + Math.random() * 3000;
+    }
+  }
+
+  function look() {
+    const now = Date.now();
+    const silent = now - streamHeard > SILENT_AFTER || (broken && now - streamHeard > 4000);
+    if (!silent) return;
+    if (state === "live") state = "stale";
+    if (now > askAgainAt) void ask();
+    if (now - heard > SILENT_AFTER) state = "stale";
+    const closed = !source || source.readyState === EventSource.CLOSED;
+    if (now - openedAt > (closed ? 5000 : SILENT_AFTER) + Math.random() * 5000) open();
+  }
+
+  if (url) open();
+  setInterval(look, 1000);
+  addEventListener("online", () => open());
+  addEventListener("pagehide", close);
+  addEventListener("pageshow", (shown) => {
+    if (shown.persisted) open();
+  });
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden) look();
+  });
+  return { heardAt: () => heard, state: () => state, refresh: () => void ask() };
+}
+
+/**
+ * Shows how fresh the page is.
+ * @param {HTMLElement | null} line
+ * @param {Live} live
+ */
+export function showAge(line, live) {
+  if (!line) return;
+  const word = line.querySelector("b");
+  const age = line.querySelector(".age");
+  function tick() {
+    if (!line || !word || !age) return;
+    const state = live.state();
+    const seconds = Math.max(0, Math.round((Date.now() - live.heardAt()) / 1000));
+    line.dataset.state = state;
+    document.documentElement.dataset.live = state;
+    word.textContent = line.dataset[`${state}Word`] ?? "";
+    const text = seconds < 100 ? line.dataset.seconds : line.dataset.minutes;
+    const count = seconds < 100 ? seconds : Math.round(seconds / 60);
+    age.textContent = (text ?? "").replace("{count}", String(count));
+  }
+  tick();
+  setInterval(tick, 1000);
+}
+
+/** @param {string} url */
+function inPageLanguage(url) {
+  if (!url || url.includes("lang=")) return url;
+  return `${url}${url.includes("?") ? "&" : "?"}lang=${lang()}`;
+}

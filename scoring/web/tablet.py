@@ -1,0 +1,113 @@
+"""The judge's tablet and the sign-in by link."""
+
+from http import HTTPStatus
+
+import msgspec
+from litestar import Response, get, post
+from litestar.datastructures import Cookie
+from litestar.di import NamedDependency
+from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromPath
+from msgspec import Struct
+
+from scoring.access import Organizer, SeatHolder
+from scoring.contest.ids import ContestId, SeatId
+from scoring.languages import words
+from scoring.views.head import head, stage_in_progress
+from scoring.views.seat import SeatScreen, seat_screen
+from scoring.web.problems import not_found, problem
+from scoring.web.public import html
+from scoring.web.rendering import AnyRequest, language_of, page
+from scoring.web.service import SESSION_COOKIE, Service
+from scoring.web.wire import read_json
+from scoring.wording import say
+
+_MONTH = 30 * 24 * 3600
+
+
+class SignIn(Struct, frozen=True, forbid_unknown_fields=True):
+    """The secret of a link, as it stood behind the # of the address."""
+
+    secret: str
+
+
+class SignedInSeat(Struct, frozen=True, tag="seat", tag_field="role"):
+    """A judge's device: signs its requests with the token as bearer."""
+
+    contest: ContestId
+    seat: SeatId
+    token: str
+    page: str
+
+
+class SignedInOrganizer(Struct, frozen=True, tag="organizer", tag_field="role"):
+    """The organizer's browser: the token is in a cookie that scripts cannot read."""
+
+    page: str
+
+
+_sign_in_decoder = msgspec.json.Decoder(SignIn)
+
+
+@get("/enter")
+async def enter(request: AnyRequest) -> Response[bytes]:
+    """Where every link leads; the secret never reaches the server in an address."""
+    return html(request, page("enter.html", request))
+
+
+@post("/api/sign-in", status_code=HTTPStatus.OK)
+async def sign_in(
+    request: AnyRequest, service: NamedDependency[Service]
+) -> Response[SignedInSeat] | Response[SignedInOrganizer]:
+    """Exchange a link's secret, once, for a token of this device."""
+    given = await read_json(request, _sign_in_decoder)
+    signed_in = await service.keys.sign_in(given.secret.strip())
+    if signed_in is None:
+        text = say("This link has been used or withdrawn. Ask the organizer for a new one.")
+        raise problem(HTTPStatus.UNAUTHORIZED, "unauthorized", text, "secret")
+    token, holder = signed_in
+    match holder:
+        case Organizer():
+            secure = request.url.scheme == "https"
+            cookie = Cookie(
+                SESSION_COOKIE, value=token, httponly=True, samesite="strict", secure=secure,
+                max_age=_MONTH,
+            )  # fmt: skip
+            return Response(SignedInOrganizer("/desk"), cookies=[cookie])
+        case SeatHolder(contest=contest, seat=seat):
+            address = f"/contests/{contest}/seats/{seat}"
+            return Response(SignedInSeat(contest, seat, token, address))
+
+
+@get("/contests/{contest:str}/seats/{seat:str}")
+async def tablet(
+    request: AnyRequest,
+    service: NamedDependency[Service],
+    contest: FromPath[str],
+    seat: FromPath[str],
+) -> Response[bytes]:
+    """The judge's page. It holds nothing secret; its script asks with the device's token."""
+    found, speak = service.contest(contest), words(language_of(request))
+    chair = next((one for one in found.plan.seats if one.id == seat), None)
+    if chair is None:
+        raise not_found()
+    shown = head(found, stage_in_progress(found), speak)
+    name = speak.label(chair.name)
+    return html(request, page("seat.html", request, head=shown, seat=chair.id, seat_name=name))
+
+
+@get("/api/contests/{contest:str}/seats/{seat:str}")
+async def seat_json(
+    request: AnyRequest,
+    service: NamedDependency[Service],
+    contest: FromPath[str],
+    seat: FromPath[str],
+) -> Response[SeatScreen]:
+    """What this seat's judge sees: only the judge's own marks."""
+    found = service.contest(contest)
+    chair = await service.seat(request, found, seat)
+    screen = seat_screen(found, chair, words(language_of(request)))
+    return Response(screen, headers={"Cache-Control": "no-store"})
+
+
+HANDLERS: list[HTTPRouteHandler] = [enter, sign_in, tablet, seat_json]
