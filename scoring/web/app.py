@@ -80,6 +80,7 @@ def create_app(
             title="scoring", version="1", path="/schema", render_plugins=[JsonRenderPlugin()]
         ),
         after_request=_hardened,
+        logging_config=None,
     )
 
 
