@@ -1,5 +1,6 @@
 """What follows from a command: events, or a refusal written for the person who tapped."""
 
+from collections import Counter
 from typing import Literal, TypeAlias, assert_never
 
 from msgspec import Struct
@@ -179,11 +180,13 @@ def _draw_order(contest: Contest, stage: JudgedStage, command: DrawOrder) -> Ord
 def _set_order(contest: Contest, stage: JudgedStage, command: SetOrder) -> OrderSet:
     _require_not_begun(contest, stage)
     wanted = set(_present_field(contest, stage))
-    if set(command.order) != wanted or len(command.order) != len(wanted):
+    repeated = {one for one, times in Counter(command.order).items() if times > 1}
+    wrong = repeated | (wanted ^ set(command.order))
+    if wrong:
         text = say(
             "The order must name each of the {count} entrants once; wrong or missing: {who}.",
             count=len(wanted),
-            who=listing(wanted ^ set(command.order)),
+            who=listing(wrong),
         )
         raise refuse("invalid", "order", text)
     return OrderSet(stage.id, command.order, command.reason)
@@ -294,6 +297,7 @@ def _close_performance(
 
 def _close_stage(contest: Contest, stage: JudgedStage) -> StageClosed:
     _require_open(contest, stage)
+    _require_field(contest, stage)
     waiting = [
         contest.entrants[one].number
         for one in _present_field(contest, stage)
@@ -362,6 +366,7 @@ def _open_performance(contest: Contest, stage: JudgedStage, entrant: EntrantId) 
             name=_name(contest, entrant),
         )
         raise refuse("not_now", "entrant", text)
+    _require_open(contest, stage)
     return performance
 
 
@@ -381,9 +386,17 @@ def _require_open(contest: Contest, stage: JudgedStage) -> None:
 
 def _require_not_begun(contest: Contest, stage: JudgedStage) -> None:
     _require_open(contest, stage)
+    _require_field(contest, stage)
     if contest.stage(stage.id).performances:
         text = say("The stage has begun; its running order stands.")
         raise refuse("not_now", "stage", text)
+
+
+def _require_field(contest: Contest, stage: JudgedStage) -> None:
+    before = contest.plan.stage_before(stage)
+    decided = before is not None and contest.stage(before.id).advanced is not None
+    if not decided and not contest.field(stage):
+        raise refuse("not_now", "stage", say("Nobody is in this stage yet."))
 
 
 def _require_entrant(contest: Contest, entrant: EntrantId, field: str = "entrant") -> None:

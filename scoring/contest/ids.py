@@ -4,9 +4,11 @@ from typing import NewType
 
 from msgspec import Meta
 
-WORD = Meta(pattern="^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$")
+END = r"$(?!\n)"
+"""The end of a text in a pattern; `$` alone would let a line break follow."""
+WORD = Meta(pattern="^[A-Za-z0-9][A-Za-z0-9_-]{0,39}" + END)
 """What an id looks like where it is given: up to 40 letters, digits, hyphens, underscores."""
-DEVICE_AND_COUNT = Meta(pattern="^[A-Za-z0-9][A-Za-z0-9_-]{0,39}:[0-9]{1,15}$")
+DEVICE_AND_COUNT = Meta(pattern="^[A-Za-z0-9][A-Za-z0-9_-]{0,39}:[0-9]{1,15}" + END)
 
 MeetId = NewType("MeetId", str)
 ContestId = NewType("ContestId", str)

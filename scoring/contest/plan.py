@@ -5,6 +5,7 @@ from typing import Annotated, Literal, TypeAlias
 from msgspec import Meta, Struct
 
 from scoring.contest.ids import (
+    END,
     WORD,
     ContestId,
     CriterionId,
@@ -158,7 +159,7 @@ class Plan(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     name: Label
     sport: SportId
     venue: Label | None = None
-    date: Annotated[str, Meta(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$")] | None = None
+    date: Annotated[str, Meta(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}" + END)] | None = None
     groups: tuple[Group, ...] = ()
     entrants: Annotated[tuple[Entrant, ...], Meta(max_length=100_000)] = ()
     seats: Annotated[tuple[Seat, ...], Meta(min_length=1, max_length=200)]

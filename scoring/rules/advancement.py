@@ -57,5 +57,6 @@ def every_rule(groups: Groups[E], rules: Sequence[Callable[[Groups[E]], Cut[E]]]
         among = frozenset(cut.qualifying)
         left = [tuple(one for one in group if one in among) for group in groups]
         cut = rule([group for group in left if group])
-        tied = cut.tied_at_line or tied
+        shut_out = among.difference(cut.qualifying)
+        tied = cut.tied_at_line or tuple(one for one in tied if one not in shut_out)
     return Cut(cut.qualifying, tied)

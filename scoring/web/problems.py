@@ -50,6 +50,15 @@ _STATUS = {
 }
 
 
+_TITLES = {
+    "unknown": say("Nothing here"),
+    "unauthorized": say("Not signed in"),
+    "forbidden": say("Not allowed"),
+    "storage_full": say("The disk is full"),
+    "storage_failed": say("Could not be stored"),
+}
+
+
 def problem(status: HTTPStatus, error: str, message: Message, field: str = "") -> Problem:
     """A problem with a single sentence."""
     return Problem(status, error, Fault(field, message))
@@ -75,8 +84,10 @@ def told(request: AnyRequest, error: Exception) -> Response[bytes]:
     if request.url.path.startswith("/api/"):
         content, media_type = msgspec.json.encode(body), "application/json"
     else:
-        context = {"status": int(found.status), "message": body.message}
-        content, media_type = page("problem.html", request, problem=context), "text/html"
+        title = speak(_TITLES.get(found.error, say("That did not work")))
+        shown = {"status": int(found.status), "title": title, "message": body.message}
+        content = page("problem.html", request, problem=shown)
+        media_type = "text/html; charset=utf-8"
     return Response(
         content, status_code=found.status, media_type=media_type,
         headers={"Cache-Control": "no-store"},

@@ -139,8 +139,13 @@ def _unknown(named: Named, unknown: str) -> Message:
     )
 
 
+def _too_large(named: Named) -> Message:
+    return say("{field} is a number too large to read.", field=named)
+
+
 _SENTENCES: tuple[tuple[str, Callable[..., Message]], ...] = (
     (r"Expected `(.+)`, got `(.+)`", _expected),
+    (r"Number out of range", _too_large),
     (r"Object missing required field `(.+)`", _missing),
     (r"Object contains unknown field `(.+)`", _unknown),
     (r"Expected `(\w+)` (>=|<=) (-?\d+)", _bounded),

@@ -1,0 +1,137 @@
+"""What the audience gets: pages without JavaScript, JSON with an ETag, live frames."""
+
+import zlib
+
+import httpx
+
+from tests.contests import called, marking, small_plan
+from tests.web.hall import Hall
+
+
+async def scored(hall: Hall) -> None:
+    """Number 1 has performed and has 95.00; number 2 is on stage."""
+    plan = small_plan(judges=3)
+    await hall.register(called(plan, [1]))
+    for seat in ("J1", "J2", "J3"):
+        given = marking(f"tablet-{seat}:1", 1, seat, "95.00")
+        await hall.give("small", given, await hall.seat("small", seat))
+    organizer = await hall.organizer()
+    commands = [
+        {"type": "close_performance", "id": "desk-x:1", "stage": "final", "entrant": "e1"},
+        {"type": "call", "id": "desk-x:2", "stage": "final", "entrant": "e2"},
+    ]
+    answer = await hall.client.post(
+        "/api/contests/small/commands", json=commands, headers=organizer
+    )
+    assert answer.is_success, answer.text
+
+
+async def test_the_board_reads_without_javascript_in_both_languages(hall: Hall) -> None:
+    await scored(hall)
+    chinese = (await hall.client.get("/contests/small?lang=zh")).text
+    english = (await hall.client.get("/contests/small?lang=en")).text
+    for page in (chinese, english):
+        assert "95.00" in page
+        assert "歌手2" in page
+    assert "小小歌手赛" in chinese
+    assert "Small song contest" in english
+    assert 'lang="en"' in english
+
+
+async def test_the_language_follows_the_browser_until_the_reader_chooses(hall: Hall) -> None:
+    await scored(hall)
+    async with httpx.AsyncClient(base_url=hall.base) as reader:
+        for accept, wanted in (("en-GB,en;q=0.8", "Small song"), ("zh-CN", "小小歌手赛")):
+            page = await reader.get("/contests/small", headers={"Accept-Language": accept})
+            assert wanted in page.text
+        await reader.get("/contests/small?lang=en")
+        chosen = await reader.get("/contests/small", headers={"Accept-Language": "zh-CN"})
+        assert "Small song" in chosen.text
+
+
+async def test_every_page_forbids_inline_scripts_and_foreign_hosts(hall: Hall) -> None:
+    await scored(hall)
+    pages = ("/", "/contests/small", "/contests/small/wall", "/contests/small/seats/J1", "/enter")
+    for path in pages:
+        answer = await hall.client.get(path)
+        assert answer.status_code == 200, path
+        assert "default-src 'self'" in answer.headers["content-security-policy"]
+        assert "unsafe" not in answer.headers["content-security-policy"]
+        assert "://" not in answer.text.replace(hall.base, "").replace("http://www.w3.org", "")
+        assert "style=" not in answer.text
+
+
+async def test_static_files_may_be_kept_for_ever(hall: Hall) -> None:
+    page = (await hall.client.get("/")).text
+    address = page.partition('rel="stylesheet" href="')[2].partition('"')[0]
+    answer = await hall.client.get(address)
+    assert answer.status_code == 200
+    assert "immutable" in answer.headers["cache-control"]
+
+
+async def test_the_json_board_has_an_etag_that_changes_with_what_is_shown(hall: Hall) -> None:
+    await scored(hall)
+    first = await hall.client.get("/api/contests/small/board")
+    known = {"If-None-Match": first.headers["etag"]}
+    assert (await hall.client.get("/api/contests/small/board", headers=known)).status_code == 304
+    row = first.json()["rows"][0]
+    assert (row["place"], row["score"], row["card"]["name"]) == (1, "95.00", "歌手1")
+    given = marking("tablet-J1:2", 2, "J1", "90.00")
+    await hall.give("small", given, await hall.seat("small", "J1"))
+    second = await hall.client.get("/api/contests/small/board", headers=known)
+    assert second.status_code == 200
+    assert second.json()["on_stage"]["marked"] == 1
+
+
+async def test_a_kept_conflict_does_not_show_in_public(hall: Hall) -> None:
+    await scored(hall)
+    seat = await hall.seat("small", "J1")
+    await hall.give("small", marking("tablet-J1:2", 2, "J1", "90.00"), seat)
+    before = await hall.client.get("/api/contests/small/board")
+    refused = await hall.give("small", marking("tablet-z:1", 2, "J1", "91.00"), seat)
+    assert refused.status_code == 409
+    after = await hall.client.get("/api/contests/small/board")
+    assert after.headers["etag"] == before.headers["etag"]
+    assert after.content == before.content
+
+
+async def test_a_live_stream_can_be_joined_compressed(hall: Hall) -> None:
+    await scored(hall)
+    request = hall.client.build_request("GET", "/contests/small/live?lang=en")
+    request.headers["Accept-Encoding"] = "gzip"
+    answer = await hall.client.send(request, stream=True)
+    assert answer.headers["content-type"].startswith("text/event-stream")
+    unpacker, text = zlib.decompressobj(31), b""
+    async for chunk in answer.aiter_raw():
+        text += unpacker.decompress(chunk)
+        if text.endswith(b"\n\n"):
+            break
+    await answer.aclose()
+    assert text.startswith(b"event: board\nid: ")
+    assert "歌手1".encode() in text
+
+
+async def test_the_frame_by_itself_equals_the_streamed_one(hall: Hall) -> None:
+    await scored(hall)
+    frame = (await hall.client.get("/contests/small/frame?lang=en")).text
+    async with hall.client.stream(
+        "GET", "/contests/small/live?lang=en", headers={"Accept-Encoding": "identity"}
+    ) as answer:
+        text = ""
+        async for chunk in answer.aiter_text():
+            text += chunk
+            if text.endswith("\n\n"):
+                break
+    lines = [line[6:] for line in text.splitlines() if line.startswith("data: ")]
+    assert lines == frame.splitlines()
+
+
+async def test_an_unknown_page_has_a_way_out(hall: Hall) -> None:
+    answer = await hall.client.get("/nothing?lang=en")
+    assert answer.status_code == 404
+    assert 'href="/"' in answer.text
+
+
+async def test_the_schema_is_served_without_foreign_assets(hall: Hall) -> None:
+    answer = await hall.client.get("/schema/openapi.json")
+    assert "/api/contests/{contest}/commands" in answer.json()["paths"]
