@@ -13,12 +13,7 @@ import httpx
 
 from scoring.contest.ids import ContestId, SeatId
 
-_ENVIRONMENT = {
-    **os.environ,
-    "PYTHONUNBUFFERED": "1",
-    "LANG": "en_GB.UTF-8",
-    "LC_ALL": "en_GB.UTF-8",
-}
+_ENVIRONMENT = {**os.environ, "PYTHONUNBUFFERED": "1"}
 
 
 class Serving:

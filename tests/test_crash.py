@@ -1,4 +1,4 @@
-"""kill -9 during a storm of marks, and an orderly end with viewers: nothing acknowledged is lost."""
+"""kill -9 in a storm of marks, an orderly end with viewers: nothing acknowledged is lost."""
 
 import asyncio
 import random

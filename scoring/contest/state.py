@@ -102,10 +102,10 @@ class Contest(Struct, frozen=True):
         return advanced.entrants if advanced else ()
 
     def running_order(self, stage: JudgedStage) -> tuple[EntrantId, ...]:
-        """The order drawn or set; before that, by number."""
-        return self.stages[stage.id].order or tuple(
-            sorted(self.field(stage), key=lambda one: self.entrants[one].number)
-        )
+        """The order drawn or set; whoever is not in it (yet), or withdrew before, by number."""
+        order = self.stages[stage.id].order
+        others = set(self.field(stage)).difference(order)
+        return (*order, *sorted(others, key=lambda one: self.entrants[one].number))
 
 
 def evolve(contest: Contest | None, event: Event) -> Contest:

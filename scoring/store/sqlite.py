@@ -1,11 +1,10 @@
 """The log in one SQLite file: WAL, synchronous=FULL, one connection that alone writes."""
 
-import asyncio
 import sqlite3
-from collections.abc import Awaitable, Callable, Generator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import Any
 from urllib.parse import quote
 
 import aiosqlite
@@ -13,8 +12,6 @@ from msgspec.structs import astuple
 
 from scoring.store.protocol import RowTaken, StoreFailed, StoreFull, StoreTaken, StoreTooNew
 from scoring.store.rows import Row
-
-T = TypeVar("T")
 
 MIGRATIONS: tuple[str, ...] = (
     """
@@ -31,7 +28,9 @@ MIGRATIONS: tuple[str, ...] = (
         hash BLOB NOT NULL,
         PRIMARY KEY (log, seq)
     ) WITHOUT ROWID;
-    CREATE UNIQUE INDEX events_by_cause ON events (log, cause, part);
+    CREATE UNIQUE INDEX events_by_cause ON events (
+        log, CAST(substr(cause, instr(cause, ':') + 1) AS INTEGER), cause, part
+    );
     CREATE TABLE keys (key BLOB PRIMARY KEY, "grant" BLOB NOT NULL) WITHOUT ROWID;
     """,
 )
@@ -39,6 +38,27 @@ MIGRATIONS: tuple[str, ...] = (
 
 _INSERT_ROW = "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _INSERT_KEY = "INSERT INTO keys VALUES (?, ?)"
+_EXCHANGE_KEY = 'UPDATE keys SET key = ?, "grant" = ? WHERE key = ?'
+# The index leads with the number that a command's device counted: tablets count about in step,
+# so what is committed together lies on a few pages, not on one for each tablet.
+_CAUSED = """
+    SELECT * FROM events
+    WHERE log = :log AND cause = :cause
+    AND CAST(substr(cause, instr(cause, ':') + 1) AS INTEGER)
+        = CAST(substr(:cause, instr(:cause, ':') + 1) AS INTEGER)
+    ORDER BY part
+"""
+
+
+class _Connection(sqlite3.Connection):
+    """Each `executemany` is a transaction of its own, and one callable on aiosqlite's thread.
+
+    Nobody's statement comes in between, and it runs to its end though whoever asked has gone.
+    """
+
+    def executemany(self, sql: str, parameters: Iterable[Any], /) -> sqlite3.Cursor:
+        with self:
+            return super().executemany(sql, parameters)
 
 
 class SqliteStore:
@@ -48,7 +68,6 @@ class SqliteStore:
         self, connection: aiosqlite.Connection, lock: sqlite3.Connection | None = None
     ) -> None:
         self._connection, self._lock = connection, lock
-        self._writing = asyncio.Lock()
 
     @classmethod
     async def open(cls, path: Path) -> "SqliteStore":
@@ -58,7 +77,9 @@ class SqliteStore:
         """
         lock = _only_writer(path)
         with _store_errors():
-            connection = await aiosqlite.connect(path, isolation_level="IMMEDIATE")
+            connection = await aiosqlite.connect(
+                path, isolation_level="IMMEDIATE", factory=_Connection
+            )
             try:
                 for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000"):
                     await connection.execute_fetchall(f"PRAGMA {pragma}")
@@ -78,68 +99,46 @@ class SqliteStore:
         return cls(connection)
 
     async def append(self, rows: Sequence[Row]) -> None:
-        values = [astuple(row) for row in rows]
-
-        async def insert() -> None:
-            await self._connection.executemany(_INSERT_ROW, values)
-
-        await self._written(insert)
+        await self._written(_INSERT_ROW, [astuple(row) for row in rows])
 
     async def read(self, log: str, after: int = 0) -> list[Row]:
         query = "SELECT * FROM events WHERE log = ? AND seq > ? ORDER BY seq"
-        return [Row(*found) for found in await self._fetched(query, log, after)]
+        return [Row(*found) for found in await self._fetched(query, (log, after))]
 
     async def caused(self, log: str, cause: str) -> list[Row]:
-        query = "SELECT * FROM events WHERE log = ? AND cause = ? ORDER BY part"
-        return [Row(*found) for found in await self._fetched(query, log, cause)]
+        values = {"log": log, "cause": cause}
+        return [Row(*found) for found in await self._fetched(_CAUSED, values)]
 
     async def logs(self) -> list[str]:
         query = "SELECT log FROM events WHERE seq = 1 ORDER BY at, log"
         return [found[0] for found in await self._fetched(query)]
 
     async def issue(self, key: bytes, grant: bytes) -> None:
-        async def insert() -> None:
-            await self._connection.execute(_INSERT_KEY, (key, grant))
-
-        await self._written(insert)
+        await self._written(_INSERT_KEY, [(key, grant)])
 
     async def granted(self, key: bytes) -> bytes | None:
-        found = await self._fetched('SELECT "grant" FROM keys WHERE key = ?', key)
+        found = await self._fetched('SELECT "grant" FROM keys WHERE key = ?', (key,))
         return found[0][0] if found else None
 
     async def exchange(self, key: bytes, new_key: bytes, grant: bytes) -> bool:
-        async def swap() -> bool:
-            used = await self._connection.execute("DELETE FROM keys WHERE key = ?", (key,))
-            if used.rowcount:
-                await self._connection.execute(_INSERT_KEY, (new_key, grant))
-            return bool(used.rowcount)
-
-        return await self._written(swap)
+        return await self._written(_EXCHANGE_KEY, [(new_key, grant, key)]) == 1
 
     async def close(self) -> None:
-        async with self._writing:
-            await self._connection.close()
-            if self._lock is not None:
-                self._lock.close()
+        await self._connection.close()
+        if self._lock is not None:
+            self._lock.close()
 
-    async def _fetched(self, query: str, *values: str | int | bytes) -> list[sqlite3.Row]:
+    async def _fetched(
+        self, query: str, values: Sequence[object] | dict[str, str] = ()
+    ) -> list[sqlite3.Row]:
         with _store_errors():
             return list(await self._connection.execute_fetchall(query, values))
 
-    async def _written(self, work: Callable[[], Awaitable[T]]) -> T:
-        """Run one transaction to its end, even when whoever asked for it has gone meanwhile."""
-        return await asyncio.shield(asyncio.ensure_future(self._transaction(work)))
-
-    async def _transaction(self, work: Callable[[], Awaitable[T]]) -> T:
-        async with self._writing:
-            with _store_errors():
-                try:
-                    result = await work()
-                    await self._connection.commit()
-                except BaseException:
-                    await self._connection.rollback()
-                    raise
-                return result
+    async def _written(self, statement: str, values: Sequence[Sequence[object]]) -> int:
+        """Run one transaction; how many rows it changed."""
+        with _store_errors():
+            cursor = await self._connection.executemany(statement, values)
+            return cursor.rowcount
 
 
 def _only_writer(path: Path) -> sqlite3.Connection:
