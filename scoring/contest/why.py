@@ -227,7 +227,8 @@ def _advanced(contest: Contest, result: StageStandings, entrant: EntrantId) -> l
         lines.append(
             say(
                 "The recorded decision differs from the rule: {reason}",
-                reason=advanced.reason or say("the marks were corrected after it."),
+                reason=advanced.reason
+                or say("marks were corrected or somebody withdrew after it."),
             )
         )
     return lines

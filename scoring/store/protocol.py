@@ -30,6 +30,10 @@ class StoreTooNew(StoreError):
     """The database was made by a newer version of this software."""
 
 
+class StoreTooOld(StoreError):
+    """The database is not up to date; it is brought up when a desk opens it."""
+
+
 class EventStore(Protocol):
     """Append-only logs. All methods raise StoreError subclasses only."""
 

@@ -29,7 +29,7 @@ MIGRATIONS: tuple[str, ...] = (
         PRIMARY KEY (log, seq)
     ) WITHOUT ROWID;
     CREATE UNIQUE INDEX events_by_cause ON events (
-        log, CAST(substr(cause, instr(cause, ':') + 1) AS INTEGER), cause, part
+        log, substr(cause, instr(cause, ':')) || cause, part
     );
     CREATE TABLE keys (key BLOB PRIMARY KEY, "grant" BLOB NOT NULL) WITHOUT ROWID;
     """,
@@ -42,10 +42,8 @@ _EXCHANGE_KEY = 'UPDATE keys SET key = ?, "grant" = ? WHERE key = ?'
 # The index leads with the number that a command's device counted: tablets count about in step,
 # so what is committed together lies on a few pages, not on one for each tablet.
 _CAUSED = """
-    SELECT * FROM events
-    WHERE log = :log AND cause = :cause
-    AND CAST(substr(cause, instr(cause, ':') + 1) AS INTEGER)
-        = CAST(substr(:cause, instr(:cause, ':') + 1) AS INTEGER)
+    SELECT * FROM events WHERE log = :log
+    AND substr(cause, instr(cause, ':')) || cause = substr(:cause, instr(:cause, ':')) || :cause
     ORDER BY part
 """
 

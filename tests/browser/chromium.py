@@ -1,0 +1,31 @@
+"""Chromium for the browser tests; they are skipped, saying so, where it is not installed."""
+
+import shutil
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+
+import pytest
+from playwright.async_api import Browser, async_playwright
+
+_PATH = (
+    shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+)
+_ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+needs_chromium = pytest.mark.skipif(
+    _PATH is None, reason="Chromium is not installed (Debian: apt-get install chromium)"
+)
+
+
+@asynccontextmanager
+async def chromium() -> AsyncGenerator[Browser]:
+    """A headless browser that asks for nothing outside this machine."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=_PATH, args=_ARGUMENTS)
+        try:
+            yield browser
+        finally:
+            await browser.close()
