@@ -47,18 +47,25 @@ async def run(port: int, pace: float, tell: Callable[[Message], None]) -> None:
         server = HallServer(Path(folder) / "demo.db", "127.0.0.1", port)
         async with server.running() as service:
             base = f"http://127.0.0.1:{server.port}"
-            hall = await _hall(service, base, file)
-            tell(say("Audience:  {address}", address=f"{base}/contests/{file.plan.id}"))
-            tell(say("Big wall:  {address}", address=f"{base}/contests/{file.plan.id}/wall"))
-            tell(say("A judge:   {address}", address=f"{base}/enter#k={hall.judge_link}"))
-            organizer = await service.keys.new_link(Organizer())
-            tell(say("Organizer: {address}", address=f"{base}/enter#k={organizer}"))
-            tell(say("The last two links sign in one browser, once. Ctrl-C ends the demo."))
-            playing = asyncio.create_task(_played(hall, pace, tell))
-            await server.until_told()
-            playing.cancel()
-            await asyncio.gather(playing, return_exceptions=True)
-            await hall.client.aclose()
+            async with httpx.AsyncClient(base_url=base, timeout=30) as client:
+                hall = await _hall(service, client, file)
+                await _told(hall, base, tell)
+                playing = asyncio.create_task(_played(hall, pace, tell))
+                try:
+                    await server.until_told()
+                finally:
+                    playing.cancel()
+                    await asyncio.gather(playing, return_exceptions=True)
+
+
+async def _told(hall: "_Hall", base: str, tell: Callable[[Message], None]) -> None:
+    contest = f"{base}/contests/{hall.file.plan.id}"
+    organizer = await hall.service.keys.new_link(Organizer())
+    tell(say("Audience:  {address}", address=contest))
+    tell(say("Big wall:  {address}", address=f"{contest}/wall"))
+    tell(say("A judge:   {address}", address=f"{base}/enter#k={hall.judge_link}"))
+    tell(say("Organizer: {address}", address=f"{base}/enter#k={organizer}"))
+    tell(say("The last two links sign in one browser, once. Ctrl-C ends the demo."))
 
 
 class _Hall:
@@ -108,8 +115,8 @@ class _Hall:
         return not current["marks"]
 
 
-async def _hall(service: Service, base: str, file: ContestFile) -> _Hall:
-    hall = _Hall(service, httpx.AsyncClient(base_url=base, timeout=30), file)
+async def _hall(service: Service, client: httpx.AsyncClient, file: ContestFile) -> _Hall:
+    hall = _Hall(service, client, file)
     hall.organizer = await service.keys.new_token(Organizer())
     for seat in file.plan.seats:
         hall.seats[seat.id] = await service.keys.new_token(SeatHolder(file.plan.id, seat.id))
