@@ -18,7 +18,7 @@ from scoring.contest.scores import panel_score
 from scoring.contest.state import MarksInTicks
 from scoring.rules.exact import exact, rounded, ticks
 from scoring.rules.judged import panel_mean
-from scoring.rules.ranking import ranked
+from scoring.rules.ranking import Link, ranked
 from scoring.wording import Label
 
 FOLDER = Path(__file__).parents[2].parent / "shared" / "data" / "figure-skating"
@@ -201,6 +201,10 @@ def test_every_segment_score_is_elements_and_components_less_deductions(
         )
 
 
+def by(totals: Mapping[str, Fraction]) -> Link[str]:
+    return lambda group: {one: totals[one] for one in group}
+
+
 @PROTOCOLS
 def test_every_rank_is_that_of_the_segment_scores(protocol: str, count: int) -> None:
     """No two of a segment have equal scores here, so no tie-break is at work."""
@@ -208,6 +212,6 @@ def test_every_rank_is_that_of_the_segment_scores(protocol: str, count: int) -> 
     for segment in segments(protocol).values():
         totals = {one["metadata"]["name"]: total(one, "total_segment_score") for one in segment}
         expected = {one["metadata"]["name"]: int(one["metadata"]["rank"]) for one in segment}
-        assert ranked([*totals], [lambda _, of=totals: of]).places() == expected
+        assert ranked([*totals], [by(totals)]).places() == expected
         places += len(expected)
     assert places * 5 == count
