@@ -16,17 +16,10 @@ from litestar.static_files import (
 from scoring.store.protocol import Store
 from scoring.web import api, organizer, public, tablet
 from scoring.web.problems import BODY_LIMIT, told
-from scoring.web.rendering import STATIC, build
+from scoring.web.rendering import HEADERS, STATIC, build
 from scoring.web.service import Service
 
 _YEAR = 365 * 24 * 3600
-_HEADERS = {
-    "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; object-src 'none';"
-    " base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-}
 
 
 def now() -> str:
@@ -85,6 +78,6 @@ def create_app(
 
 
 async def _hardened(response: Response[object]) -> Response[object]:
-    for name, value in _HEADERS.items():
+    for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     return response

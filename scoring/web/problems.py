@@ -13,7 +13,7 @@ from scoring.contest.faults import Fault
 from scoring.desk import DeskDown
 from scoring.languages import words
 from scoring.store.protocol import StoreError, StoreFull
-from scoring.web.rendering import AnyRequest, language_of, page
+from scoring.web.rendering import HEADERS, AnyRequest, language_of, page
 from scoring.wording import Message, say
 
 log = logging.getLogger("scoring")
@@ -87,10 +87,10 @@ def told(request: AnyRequest, error: Exception) -> Response[bytes]:
         title = speak(_TITLES.get(found.error, say("That did not work")))
         shown = {"status": int(found.status), "title": title, "message": body.message}
         content = page("problem.html", request, problem=shown)
-        media_type = "text/html; charset=utf-8"
+        media_type = "text/html"
     return Response(
         content, status_code=found.status, media_type=media_type,
-        headers={"Cache-Control": "no-store"},
+        headers={**HEADERS, "Cache-Control": "no-store"},
     )  # fmt: skip
 
 

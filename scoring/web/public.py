@@ -49,7 +49,7 @@ def html(request: AnyRequest, content: bytes) -> Response[bytes]:
     )
     return Response(
         content,
-        media_type="text/html; charset=utf-8",
+        media_type="text/html",
         headers={"Cache-Control": "no-cache", "Vary": "Accept-Language, Cookie"},
         cookies=cookies,
     )
@@ -85,7 +85,7 @@ def framed(
     channel = Channel(service.contest(contest).plan.id, screen, language)
     frame = service.live.newest(channel)
     tag = f'"{build()}-{frame.version}-{language}"'
-    return unless_known(request, tag, frame.text.encode(), "text/html; charset=utf-8")
+    return unless_known(request, tag, frame.text.encode(), "text/html")
 
 
 @get("/")

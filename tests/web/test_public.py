@@ -130,6 +130,8 @@ async def test_an_unknown_page_has_a_way_out(hall: Hall) -> None:
     answer = await hall.client.get("/nothing?lang=en")
     assert answer.status_code == 404
     assert 'href="/"' in answer.text
+    assert "default-src 'self'" in answer.headers["content-security-policy"]
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
 
 
 async def test_the_schema_is_served_without_foreign_assets(hall: Hall) -> None:
