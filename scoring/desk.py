@@ -192,7 +192,6 @@ class _Draft:
 
     def __init__(self, store: EventStore, committed: dict[ContestId, _Log], at: str) -> None:
         self._store, self._committed, self._at = store, committed, at
-        self._causes: dict[tuple[ContestId, CommandId], list[Row]] = {}
         self.rows: list[Row] = []
         self.logs: dict[ContestId, _Log] = {}
 
@@ -210,14 +209,16 @@ class _Draft:
         elif isinstance(answer, Refused):
             return answer
         if turn.rows:
+            turn.log.counts.update(turn.counts)
             self.logs[name] = turn.log
             self.rows += turn.rows
-            for row in turn.rows:
-                self._causes.setdefault((name, CommandId(row.cause)), []).append(row)
         return answer
 
     def _log(self, name: ContestId) -> _Log:
-        return self.logs.get(name) or self._committed.get(name) or _NO_LOG
+        if name in self.logs:
+            return self.logs[name]
+        log = self._committed.get(name, _NO_LOG)
+        return replace(log, counts=log.counts.copy())  # once a batch; committed ones never change
 
     async def _decided(self, turn: "_Turn") -> Answer:
         receipts: list[Receipt] = []
@@ -237,11 +238,11 @@ class _Draft:
     async def _first_answer(self, turn: "_Turn", command: Command) -> Receipt | Rejected | None:
         """What this command was answered before; None if it is new."""
         device, count = device_and_count(command.id)
-        if count > turn.log.counts.get(device, -1):
+        if count > turn.log.counts.get(device, -1) and count > turn.counts.get(device, -1):
             return None
         name = turn.submission.log
-        rows = [row for row in turn.rows if row.cause == command.id]
-        rows = rows or self._causes.get((name, command.id), [])
+        drafted = (*self.rows, *turn.rows)
+        rows = [row for row in drafted if row.cause == command.id and row.log == name]
         rows = rows or await self._store.caused(name, command.id)
         if not rows or (isinstance(command, Register) and rows[0].digest != _digest(command)):
             return None
@@ -260,6 +261,7 @@ class _Turn:
     def __init__(self, log: _Log, submission: _Submission, at: str) -> None:
         self.log, self.submission, self._at = log, submission, at
         self.rows: list[Row] = []
+        self.counts: dict[str, int] = {}
 
     def record(self, command: Command, events: Sequence[Event]) -> None:
         """Put events into their envelopes and fold them."""
@@ -275,8 +277,9 @@ class _Turn:
             self.rows.append(replace(row, hash=last))
             contest = evolve(contest, event)
         device, count = device_and_count(command.id)
-        counts = {**self.log.counts, device: max(count, self.log.counts.get(device, 0))}
-        self.log = _Log(contest, last, counts)
+        before = self.counts.get(device) or self.log.counts.get(device, 0)
+        self.counts[device] = max(count, before)
+        self.log = _Log(contest, last, self.log.counts)
 
 
 _NO_LOG = _Log()

@@ -168,7 +168,7 @@ def _withdraw(contest: Contest, command: Withdraw) -> EntrantWithdrawn:
     _require_entrant(contest, command.entrant)
     if command.entrant in contest.withdrawn:
         raise refuse("not_now", "entrant", say("Has been withdrawn already."))
-    return EntrantWithdrawn(command.entrant, command.reason)
+    return EntrantWithdrawn(command.entrant, _reason(command.reason))
 
 
 def _draw_order(contest: Contest, stage: JudgedStage, command: DrawOrder) -> OrderDrawn:
@@ -189,7 +189,7 @@ def _set_order(contest: Contest, stage: JudgedStage, command: SetOrder) -> Order
             who=listing(wrong),
         )
         raise refuse("invalid", "order", text)
-    return OrderSet(stage.id, command.order, command.reason)
+    return OrderSet(stage.id, command.order, _reason(command.reason))
 
 
 def _call(contest: Contest, stage: JudgedStage, command: Call) -> PerformanceCalled:
@@ -236,7 +236,7 @@ def _amend(contest: Contest, stage: JudgedStage, command: Amend) -> Decision:
     if performance is None or performance.phase == "no_show":
         raise refuse("not_now", "entrant", say("Has not performed; there is nothing to correct."))
     _require_on_panel(contest, stage, command)
-    _require_reason(command.reason)
+    reason = _reason(command.reason)
     marks = read_marks(stage.scoring, command.marks)
     if isinstance(marks, tuple):
         return Rejected("invalid", marks)
@@ -250,11 +250,7 @@ def _amend(contest: Contest, stage: JudgedStage, command: Amend) -> Decision:
         )
         raise refuse("stale", "after", text)
     revision = sheet.revision + 1
-    return (
-        SheetAmended(
-            stage.id, command.entrant, command.seat, revision, marks, command.reason.strip()
-        ),
-    )
+    return (SheetAmended(stage.id, command.entrant, command.seat, revision, marks, reason),)
 
 
 def _no_show(contest: Contest, stage: JudgedStage, command: RecordNoShow) -> NoShowRecorded:
@@ -298,24 +294,20 @@ def _close_performance(
 def _close_stage(contest: Contest, stage: JudgedStage) -> StageClosed:
     _require_open(contest, stage)
     _require_field(contest, stage)
-    waiting = [
+    waiting = sorted(
         contest.entrants[one].number
-        for one in _present_field(contest, stage)
-        if _unsettled(contest.stage(stage.id).performances.get(one))
-    ]
+        for one in contest.field(stage)
+        if not contest.is_settled(stage, one)
+    )
     if waiting:
+        first = tuple(say("No. {number}", number=number) for number in waiting[:12])
         text = say(
             "{count} still to perform or to be closed: {numbers}.",
             count=len(waiting),
-            numbers=", ".join(f"No. {number}" for number in sorted(waiting)[:12])
-            + (" …" if len(waiting) > 12 else ""),  # noqa: PLR2004
+            numbers=first if len(first) == len(waiting) else (*first, "…"),
         )
         raise refuse("not_now", "stage", text)
     return StageClosed(stage.id)
-
-
-def _unsettled(performance: Performance | None) -> bool:
-    return performance is None or performance.phase == "open"
 
 
 def _advance(contest: Contest, stage: JudgedStage, command: Advance) -> EntrantsAdvanced:
@@ -424,6 +416,7 @@ def _require_on_panel(contest: Contest, stage: JudgedStage, command: EnterMarks 
         raise refuse("invalid", "seat", text)
 
 
-def _require_reason(reason: str) -> None:
-    if not reason.strip():
-        raise refuse("invalid", "reason", say("A correction needs a reason."))
+def _reason(given: str) -> str:
+    if not given.strip():
+        raise refuse("invalid", "reason", say("Say why; the reason is kept with the decision."))
+    return given.strip()

@@ -101,6 +101,13 @@ class Contest(Struct, frozen=True):
         advanced = self.stages[before.id].advanced
         return advanced.entrants if advanced else ()
 
+    def is_settled(self, stage: JudgedStage, entrant: EntrantId) -> bool:
+        """Whether the entrant's turn is over, or will not come."""
+        performance = self.stages[stage.id].performances.get(entrant)
+        if performance is None or performance.phase == "open":
+            return entrant in self.withdrawn
+        return True
+
     def running_order(self, stage: JudgedStage) -> tuple[EntrantId, ...]:
         """The order drawn or set; whoever is not in it (yet), or withdrew before, by number."""
         order = self.stages[stage.id].order

@@ -10,36 +10,41 @@ class MemoryStore:
     """Keeps the promises of EventStore and KeyStore, except surviving."""
 
     def __init__(self) -> None:
-        self._logs: dict[str, list[Row]] = {}
-        self._causes: dict[tuple[str, str], list[Row]] = {}
+        self._logs: dict[str, dict[int, Row]] = {}
+        self._causes: dict[tuple[str, str], dict[int, Row]] = {}
         self._keys: dict[bytes, bytes] = {}
 
     async def append(self, rows: Sequence[Row]) -> None:
         self._refuse_taken(rows)
         for row in rows:
-            self._logs.setdefault(row.log, []).append(row)
-            self._causes.setdefault((row.log, row.cause), []).append(row)
+            self._logs.setdefault(row.log, {})[row.seq] = row
+            self._causes.setdefault((row.log, row.cause), {})[row.part] = row
 
     def _refuse_taken(self, rows: Sequence[Row]) -> None:
-        taken = {(row.log, row.seq) for log in self._logs.values() for row in log[-len(rows) :]}
-        causes = {(*cause, row.part) for cause, caused in self._causes.items() for row in caused}
+        places: set[tuple[str, int]] = set()
+        causes: set[tuple[str, str, int]] = set()
         for row in rows:
             place, cause = (row.log, row.seq), (row.log, row.cause, row.part)
-            if place in taken or cause in causes:
+            taken = row.seq in self._logs.get(row.log, {}) or place in places
+            caused = row.part in self._causes.get((row.log, row.cause), {}) or cause in causes
+            if taken or caused:
                 raise RowTaken(f"{row.log} {row.seq} {row.cause}")
-            taken.add(place)
+            places.add(place)
             causes.add(cause)
 
     async def read(self, log: str, after: int = 0) -> list[Row]:
-        return [row for row in self._logs.get(log, []) if row.seq > after]
+        rows = self._logs.get(log, {})
+        return [rows[seq] for seq in sorted(rows) if seq > after]
 
     async def caused(self, log: str, cause: str) -> list[Row]:
-        return list(self._causes.get((log, cause), []))
+        rows = self._causes.get((log, cause), {})
+        return [rows[part] for part in sorted(rows)]
 
     async def logs(self) -> list[str]:
         return list(self._logs)
 
     async def issue(self, key: bytes, grant: bytes) -> None:
+        self._refuse_known(key)
         self._keys[key] = grant
 
     async def granted(self, key: bytes) -> bytes | None:
@@ -48,9 +53,14 @@ class MemoryStore:
     async def exchange(self, key: bytes, new_key: bytes, grant: bytes) -> bool:
         if key not in self._keys:
             return False
+        self._refuse_known(new_key)
         del self._keys[key]
         self._keys[new_key] = grant
         return True
+
+    def _refuse_known(self, key: bytes) -> None:
+        if key in self._keys:
+            raise RowTaken("this key is known already")
 
     async def close(self) -> None:
         """Nothing to let go of."""

@@ -19,7 +19,7 @@ class StoreFailed(StoreError):
 
 
 class RowTaken(StoreError):
-    """Another writer has appended under this (log, seq), or under this (log, cause, part)."""
+    """It is there already: a row under this (log, seq) or (log, cause, part), or this key."""
 
 
 class StoreTaken(StoreError):

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Generator, Iterable, Sequence
-from contextlib import contextmanager
+from contextlib import AsyncExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -10,7 +10,14 @@ from urllib.parse import quote
 import aiosqlite
 from msgspec.structs import astuple
 
-from scoring.store.protocol import RowTaken, StoreFailed, StoreFull, StoreTaken, StoreTooNew
+from scoring.store.protocol import (
+    RowTaken,
+    StoreFailed,
+    StoreFull,
+    StoreTaken,
+    StoreTooNew,
+    StoreTooOld,
+)
 from scoring.store.rows import Row
 
 MIGRATIONS: tuple[str, ...] = (
@@ -31,6 +38,9 @@ MIGRATIONS: tuple[str, ...] = (
     CREATE UNIQUE INDEX events_by_cause ON events (
         log, substr(cause, instr(cause, ':')) || cause, part
     );
+    CREATE TABLE logs (number INTEGER PRIMARY KEY, log TEXT NOT NULL UNIQUE);
+    CREATE TRIGGER log_begun AFTER INSERT ON events WHEN NEW.seq = 1
+    BEGIN INSERT INTO logs (log) VALUES (NEW.log); END;
     CREATE TABLE keys (key BLOB PRIMARY KEY, "grant" BLOB NOT NULL) WITHOUT ROWID;
     """,
 )
@@ -56,7 +66,11 @@ class _Connection(sqlite3.Connection):
 
     def executemany(self, sql: str, parameters: Iterable[Any], /) -> sqlite3.Cursor:
         with self:
-            return super().executemany(sql, parameters)
+            done = super().executemany(sql, parameters)
+        # Let go of the statement here: dropped on another thread, the cursor would reset it
+        # while the next transaction is using it.
+        done.close()
+        return done
 
 
 class SqliteStore:
@@ -73,19 +87,18 @@ class SqliteStore:
 
         Raises StoreTaken while another process has it open, and other StoreErrors.
         """
-        lock = _only_writer(path)
         with _store_errors():
-            connection = await aiosqlite.connect(
-                path, isolation_level="IMMEDIATE", factory=_Connection
-            )
-            try:
+            async with AsyncExitStack() as opened:
+                lock = _only_writer(path)
+                opened.callback(lock.close)
+                connection = await aiosqlite.connect(
+                    path, isolation_level="IMMEDIATE", factory=_Connection
+                )
+                opened.push_async_callback(connection.close)
                 for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000"):
                     await connection.execute_fetchall(f"PRAGMA {pragma}")
                 await _migrate(connection)
-            except BaseException:
-                await connection.close()
-                lock.close()
-                raise
+                opened.pop_all()
         return cls(connection, lock)
 
     @classmethod
@@ -93,7 +106,16 @@ class SqliteStore:
         """Open an existing file only to read it, also beside a running desk. Raises StoreError."""
         address = f"file:{quote(str(path))}?mode=ro"
         with _store_errors():
-            connection = await aiosqlite.connect(address, uri=True)
+            async with AsyncExitStack() as opened:
+                connection = await aiosqlite.connect(address, uri=True)
+                opened.push_async_callback(connection.close)
+                version = await _known_version(connection)
+                if version < len(MIGRATIONS):
+                    raise StoreTooOld(
+                        f"the database has schema {version}, not yet {len(MIGRATIONS)}:"
+                        " start the service with it once"
+                    )
+                opened.pop_all()
         return cls(connection)
 
     async def append(self, rows: Sequence[Row]) -> None:
@@ -108,8 +130,7 @@ class SqliteStore:
         return [Row(*found) for found in await self._fetched(_CAUSED, values)]
 
     async def logs(self) -> list[str]:
-        query = "SELECT log FROM events WHERE seq = 1 ORDER BY at, log"
-        return [found[0] for found in await self._fetched(query)]
+        return [found[0] for found in await self._fetched("SELECT log FROM logs ORDER BY number")]
 
     async def issue(self, key: bytes, grant: bytes) -> None:
         await self._written(_INSERT_KEY, [(key, grant)])
@@ -144,19 +165,27 @@ def _only_writer(path: Path) -> sqlite3.Connection:
     lock = sqlite3.connect(f"{path}-lock", timeout=0, isolation_level=None)
     try:
         lock.execute("BEGIN EXCLUSIVE")
-    except sqlite3.OperationalError as error:
+    except sqlite3.Error as error:
         lock.close()
-        raise StoreTaken(f"another desk has {path} open") from error
+        if _code(error) == sqlite3.SQLITE_BUSY:
+            raise StoreTaken(f"another desk has {path} open") from error
+        raise
     return lock
 
 
-async def _migrate(connection: aiosqlite.Connection) -> None:
+async def _known_version(connection: aiosqlite.Connection) -> int:
+    """The version of the database's schema. Raises StoreTooNew."""
     found = list(await connection.execute_fetchall("PRAGMA user_version"))
     version: int = found[0][0]
     if version > len(MIGRATIONS):
         raise StoreTooNew(
             f"the database has schema {version}; this version knows up to {len(MIGRATIONS)}"
         )
+    return version
+
+
+async def _migrate(connection: aiosqlite.Connection) -> None:
+    version = await _known_version(connection)
     for number in range(version, len(MIGRATIONS)):
         step = f"BEGIN IMMEDIATE; {MIGRATIONS[number]} PRAGMA user_version = {number + 1}; COMMIT;"
         await connection.executescript(step)
@@ -170,7 +199,12 @@ def _store_errors() -> Generator[None]:
     except sqlite3.IntegrityError as error:
         raise RowTaken(str(error)) from error
     except sqlite3.Error as error:
-        # SQLITE_FULL is 13; further bits tell where it happened.
-        if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL:
+        if _code(error) == sqlite3.SQLITE_FULL:
             raise StoreFull(str(error)) from error
         raise StoreFailed(str(error)) from error
+
+
+def _code(error: sqlite3.Error) -> int:
+    """SQLite's number for what happened, without the further bits that tell where."""
+    code: int = getattr(error, "sqlite_errorcode", 0)
+    return code & 0xFF

@@ -17,7 +17,6 @@ from scoring.views.head import (
     card,
     criteria,
     head,
-    is_settled,
     seat_label,
     stage_in_progress,
 )
@@ -182,7 +181,7 @@ def _tie_at_line(contest: Contest, result: StageStandings, words: Words) -> list
 def _may_close(contest: Contest, stage: JudgedStage) -> bool:
     field = contest.field(stage)
     closed = contest.stage(stage.id).closed
-    return bool(field) and not closed and all(is_settled(contest, stage, one) for one in field)
+    return bool(field) and not closed and all(contest.is_settled(stage, one) for one in field)
 
 
 def _may_advance(advancement: Advancement | None, state: StageState) -> bool:

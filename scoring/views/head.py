@@ -72,7 +72,7 @@ def head(contest: Contest, stage: JudgedStage, words: Words) -> Head:
         stage=stage.id,
         stage_name=words.label(stage.name),
         phase=phase(contest.stage(stage.id)),
-        settled=sum(1 for one in field if is_settled(contest, stage, one)),
+        settled=sum(1 for one in field if contest.is_settled(stage, one)),
         total=len(field),
     )
 
@@ -111,13 +111,6 @@ def phase(state: StageState) -> Phase:
     if state.closed:
         return "closed"
     return "running" if state.performances else "before"
-
-
-def is_settled(contest: Contest, stage: JudgedStage, entrant: EntrantId) -> bool:
-    performance = contest.stage(stage.id).performances.get(entrant)
-    if performance is None:
-        return entrant in contest.withdrawn
-    return performance.phase != "open"
 
 
 def seat_label(contest: Contest, seat: SeatId) -> Label:

@@ -5,7 +5,16 @@ from typing import cast
 import pytest
 from msgspec.structs import replace
 
-from scoring.contest.commands import Amend, Command, DrawOrder, Enter, EnterMarks, Mark, SetOrder
+from scoring.contest.commands import (
+    Amend,
+    Command,
+    DrawOrder,
+    Enter,
+    EnterMarks,
+    Mark,
+    SetOrder,
+    Withdraw,
+)
 from scoring.contest.decide import Kind, decide
 from scoring.contest.events import (
     ContestRegistered,
@@ -683,7 +692,7 @@ def test_a_long_list_of_those_waiting_is_cut_short() -> None:
     more = (enter(f"e{number}", number) for number in range(5, 15))
     rejected = given(*more).when(close_stage()).refused("not_now", "stage")
     assert str(rejected.reason).startswith("14 still to perform or to be closed: No. 1, ")
-    assert str(rejected.reason).endswith("No. 12 ….")
+    assert str(rejected.reason).endswith("No. 12, ….")
 
 
 # Advance
@@ -785,3 +794,15 @@ def test_only_those_in_the_field_advance() -> None:
     )
     case.when(advance(ANN, CAI, stage=FINAL, reason="Host")).refused("invalid", "entrants")
     case.when(advance(ANN, BEN, stage=FINAL)).then(EntrantsAdvanced(FINAL, (ANN, BEN), (ANN, BEN)))
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        Withdraw(id=ID, entrant=ANN, reason="  "),
+        SetOrder(id=ID, stage=HEATS, order=(ANN, BEN, CAI, DAN), reason=" "),
+    ],
+    ids=["withdraw", "set_order"],
+)
+def test_a_decision_without_a_reason_is_refused(command: Command) -> None:
+    given().when(command).refused("invalid", "reason")

@@ -3,13 +3,15 @@
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from scoring.contest.ids import CriterionId, SeatId
 from scoring.contest.plan import Criterion, Scoring
 from scoring.contest.scores import judge_totals, panel_score, score
 from scoring.contest.state import MarksInTicks, Performance, Sheet
-from scoring.rules.exact import Rounding, ticks
+from scoring.rules.exact import Rounding, decimal_text, ticks
 from scoring.rules.judged import TooFewMarks
 from scoring.wording import Label
 from tests.contest.given import ONE_MARK, SONG
@@ -147,7 +149,7 @@ def test_case_32_too_few_marks_come_to_no_score(combine: str, present: int) -> N
 
 
 def performance_of(marks: Marks) -> Performance:
-    return Performance(sheets={seat: Sheet(1, given) for seat, given in marks.items()})
+    return Performance(sheets={seat: Sheet(1, sheet) for seat, sheet in marks.items()})
 
 
 def test_only_a_closed_performance_has_a_score() -> None:
@@ -162,3 +164,32 @@ def test_a_sheet_that_is_only_contested_does_not_count() -> None:
     contested = {**sheets_given, SeatId("J3"): Sheet(contested=({SONG: 0},))}
     performance = Performance(phase="closed", sheets=contested)
     assert str(score(performance, ONE_MARK)) == "91.00"
+
+
+@given(
+    rows=st.lists(
+        st.tuples(st.integers(0, 3), st.integers(1, 5_000_000), st.integers(0, 10_000)),
+        min_size=1,
+        max_size=4,
+    )
+)
+def test_totals_are_exact_for_whatever_units_and_weights(
+    rows: list[tuple[int, int, int]],
+) -> None:
+    """Each row is a criterion's decimals, its weight in millionths and the mark in ticks."""
+    scoring = Scoring(
+        criteria=criteria(
+            *(
+                (f"C{number}", decimals, decimal_text(weight, 6))
+                for number, (decimals, weight, _) in enumerate(rows)
+            )
+        )
+    )
+    sheet = {one.id: mark for one, (_, _, mark) in zip(scoring.criteria, rows, strict=True)}
+    expected = sum(
+        Fraction(weight, 10**6) * Fraction(mark, 10**decimals) for decimals, weight, mark in rows
+    )
+    marks = {SeatId("J1"): sheet}
+    assert judge_totals(marks, scoring) == {"J1": expected}
+    assert panel_score(marks, scoring).exact == expected
+    assert panel_score(marks, replace(scoring, combine="criteria")).exact == expected
