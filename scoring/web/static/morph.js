@@ -1,5 +1,5 @@
 // @ts-check
-/** Turns a live region into its next frame: keeps what has an id, moves it, leaves people's input alone. */
+/** Turns a live region into its next frame: keeps what has an id, moves it, leaves people's input and data-keep alone. */
 
 /**
  * @param {HTMLElement} root
@@ -101,7 +101,7 @@ function node(old, next, kept, wanted) {
   }
   if (isBusy(old) || old.isEqualNode(next)) return;
   attributes(old, next);
-  if (!isInput(old)) children(old, next, kept, wanted);
+  if (!isInput(old) && !old.hasAttribute("data-keep")) children(old, next, kept, wanted);
 }
 
 /**

@@ -1,0 +1,119 @@
+// @ts-check
+/** Sends what is kept, in order, until the desk echoes each id; the same id again after any doubt. */
+
+import { forget, kept, refuse } from "./outbox.js";
+import { lang } from "./words.js";
+
+const FIRST_PAUSE = 1000;
+const LONGEST_PAUSE = 15_000;
+const PATIENCE = 10_000;
+
+/**
+ * @typedef {"sent" | "refused" | "again" | "unauthorized"} Outcome
+ * @typedef {object} Sender
+ * @property {() => void} nudge try now
+ */
+
+/**
+ * @param {string} contest
+ * @param {string} seat
+ * @param {() => string | null} token
+ * @param {(outcome: Outcome) => void} changed called after every attempt
+ * @returns {Sender}
+ */
+export function sender(contest, seat, token, changed) {
+  let busy = false;
+  let pause = FIRST_PAUSE;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+
+  async function drain() {
+    if (busy) return;
+    busy = true;
+    clearTimeout(timer);
+    try {
+      await exclusively(`scoring-${contest}-${seat}`, sendAll);
+    } finally {
+      busy = false;
+    }
+  }
+
+  async function sendAll() {
+    for (const entry of await kept(contest, seat)) {
+      if (entry.refused) continue;
+      const outcome = await sent(entry);
+      changed(outcome);
+      if (outcome === "again" || outcome === "unauthorized") {
+        timer = setTimeout(drain, pause);
+        pause = Math.min(pause * 2, LONGEST_PAUSE);
+        return;
+      }
+      pause = FIRST_PAUSE;
+    }
+  }
+
+  /**
+   * @param {import("./outbox.js").Entry} entry
+   * @returns {Promise<Outcome>}
+   */
+  async function sent(entry) {
+    try {
+      const answer = await fetch(`/api/contests/${contest}/commands?lang=${lang()}`, {
+        method: "POST",
+        headers: { "Content-Type": "application/json", Authorization: `Bearer ${token() ?? ""}` },
+        body: JSON.stringify(entry.command),
+        signal: AbortSignal.timeout(PATIENCE),
+      });
+      const typed = (answer.headers.get("Content-Type") ?? "").startsWith("application/json");
+      const told = typed ? await answer.json() : {};
+      if (answer.ok && acknowledges(told, entry.id)) {
+        await forget(entry.id);
+        return "sent";
+      }
+      if (answer.status === 401) return "unauthorized";
+      const final = typed && [400, 403, 404, 409, 413, 415, 422].includes(answer.status);
+      if (!final || !told.error) return "again";
+      await refuse(entry, told.message);
+      return "refused";
+    } catch {
+      return "again";
+    }
+  }
+
+  setInterval(drain, LONGEST_PAUSE);
+  addEventListener("online", () => void drain());
+  addEventListener("pageshow", () => void drain());
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden) void drain();
+  });
+  return {
+    nudge() {
+      pause = FIRST_PAUSE;
+      void drain();
+    },
+  };
+}
+
+/**
+ * Only an answer that echoes the id acknowledges: a Wi-Fi login page says 200, too.
+ * @param {{accepted?: {id: string}[]}} told
+ * @param {string} id
+ */
+function acknowledges(told, id) {
+  return Array.isArray(told.accepted) && told.accepted.some((one) => one.id === id);
+}
+
+/**
+ * One tab sends at a time, where the browser can tell.
+ * @param {string} name
+ * @param {() => Promise<void>} work
+ */
+async function exclusively(name, work) {
+  if (!navigator.locks) {
+    await work();
+    return;
+  }
+  await navigator.locks.request(name, { ifAvailable: true }, async (lock) => {
+    if (lock) await work();
+  });
+}
