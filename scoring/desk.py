@@ -91,6 +91,7 @@ class Desk:
         self._store, self._clock, self._wake, self._died = store, clock, wake, died
         self._logs: dict[ContestId, _Log] = {}
         self._waiting: list[_Submission] = []
+        self._batch: list[_Submission] = []
         self._arrived = asyncio.Event()
         self._stopping = False
         self._task: asyncio.Task[None] | None = None
@@ -139,12 +140,12 @@ class Desk:
         while not (self._stopping and not self._waiting):
             await self._arrived.wait()
             self._arrived.clear()
-            batch, self._waiting = self._waiting, []
-            if batch:
-                await self._settle(batch)
+            self._batch, self._waiting = self._waiting, []
+            if self._batch:
+                await self._settle(self._batch)
 
     def _ended(self, task: asyncio.Task[None]) -> None:
-        for submission in self._waiting:
+        for submission in (*self._batch, *self._waiting):
             _give(submission, DeskDown())
         fault = None if task.cancelled() else task.exception()
         if fault is not None:
@@ -161,6 +162,7 @@ class Desk:
             except RowTaken:
                 for name in draft.logs:
                     self._logs[name] = await self._loaded(name)
+                    self._wake(name)
                 continue
             except Exception as error:  # noqa: BLE001 - whatever it is, nobody is acknowledged
                 for submission in batch:
@@ -201,13 +203,11 @@ class _Draft:
         turn = _Turn(self._log(name), submission, self._at)
         try:
             answer = await self._decided(turn)
+            if isinstance(answer, Refused):
+                turn = _Turn(self._log(name), submission, self._at)
+                answer = _traced(turn, answer)
         except Exception as fault:  # noqa: BLE001 - told to this client, and logged at the edge
             return fault
-        if isinstance(answer, Refused) and answer.rejected.events:
-            turn = _Turn(self._log(name), submission, self._at)
-            turn.record(submission.commands[answer.index], answer.rejected.events)
-        elif isinstance(answer, Refused):
-            return answer
         if turn.rows:
             turn.log.counts.update(turn.counts)
             self.logs[name] = turn.log
@@ -283,6 +283,18 @@ class _Turn:
 
 
 _NO_LOG = _Log()
+
+
+def _traced(turn: _Turn, refused: Refused) -> Refused:
+    """Record the trace that a refused command leaves, as decided without the list it came in."""
+    if not refused.rejected.events:
+        return refused
+    command = turn.submission.commands[refused.index]
+    alone = decide(turn.log.contest, command)
+    if not isinstance(alone, Rejected) or not alone.events:
+        return refused
+    turn.record(command, alone.events)
+    return Refused(refused.index, refused.id, alone)
 
 
 def _digest(command: Command) -> bytes:

@@ -24,8 +24,7 @@ class Keys:
 
     async def sign_in(self, secret: str) -> tuple[str, Holder] | None:
         """Exchange a link's secret for a token; None if it is unknown or used up."""
-        stored = await self._store.granted(_hashed(secret))
-        grant = read_grant(stored) if stored else None
+        grant = await self._granted(_hashed(secret))
         if grant is None or not grant.link:
             return None
         token = secrets.token_urlsafe(32)
@@ -36,18 +35,22 @@ class Keys:
 
     async def is_open(self, secret: str) -> bool:
         """Whether a link still waits for its device."""
-        return await self._store.granted(_hashed(secret)) is not None
+        grant = await self._granted(_hashed(secret))
+        return grant is not None and grant.link
 
     async def holder(self, token: str) -> Holder | None:
         """Who holds this token; None for anything else, links included."""
         key = _hashed(token)
         if key not in self._known:
-            stored = await self._store.granted(key)
-            grant = read_grant(stored) if stored else None
+            grant = await self._granted(key)
             if grant is None or grant.link:
                 return None
             self._known[key] = grant.holder
         return self._known[key]
+
+    async def _granted(self, key: bytes) -> Grant | None:
+        stored = await self._store.granted(key)
+        return read_grant(stored) if stored else None
 
     async def _issued(self, grant: Grant) -> str:
         secret = secrets.token_urlsafe(32)

@@ -255,12 +255,23 @@ async def test_a_key_is_exchanged_once(store: Store) -> None:
 
 
 async def test_of_many_who_exchange_one_key_one_succeeds(store: Store) -> None:
-    await store.issue(LINK, b"link")
-    tokens = [bytes([number]) * 32 for number in range(1, 21)]
-    outcomes = await asyncio.gather(*(store.exchange(LINK, token, token) for token in tokens))
-    assert outcomes.count(True) == 1
-    known = [await store.granted(token) is not None for token in tokens]
-    assert known == outcomes
+    for wave in range(40):
+        link, tokens = b"link %d" % wave, [b"token %d-%d" % (wave, number) for number in range(20)]
+        await store.issue(link, b"link")
+        outcomes = await asyncio.gather(*(store.exchange(link, token, token) for token in tokens))
+        assert outcomes.count(True) == 1
+        known = [await store.granted(token) is not None for token in tokens]
+        assert known == outcomes
+
+
+async def test_a_hall_full_of_devices_signs_in_at_once(store: Store) -> None:
+    links = [b"link %d" % number for number in range(300)]
+    tokens = [b"token %d" % number for number in range(300)]
+    await asyncio.gather(*(store.issue(link, link) for link in links))
+    pairs = zip(links, tokens, strict=True)
+    assert all(await asyncio.gather(*(store.exchange(link, new, new) for link, new in pairs)))
+    assert await asyncio.gather(*(store.granted(link) for link in links)) == [None] * 300
+    assert await asyncio.gather(*(store.granted(token) for token in tokens)) == tokens
 
 
 async def test_a_key_never_gets_a_second_meaning(store: Store) -> None:

@@ -2,10 +2,12 @@
 
 import asyncio
 import sqlite3
-import subprocess
 import sys
+import threading
 from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import ParamSpec
 
 import aiosqlite
 import pytest
@@ -25,8 +27,10 @@ from scoring.store.rows import Row, check_chain
 from scoring.store.sqlite import MIGRATIONS, SqliteStore
 from tests.store.chains import chain
 
+P = ParamSpec("P")
 Connections = list[aiosqlite.Connection]
 
+NO_DATABASE = b"Minutes of the village committee.\n" * 200
 HOLDER = """
 import asyncio, sys
 from pathlib import Path
@@ -49,23 +53,32 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "hall.db"
 
 
-@pytest.fixture
-def connections(monkeypatch: pytest.MonkeyPatch) -> Connections:
-    """Every connection that a store opens from here on."""
+@pytest.fixture(autouse=True)
+async def connections(monkeypatch: pytest.MonkeyPatch) -> AsyncGenerator[Connections]:
+    """Every connection that a store opens; closed in the end also where a test has failed."""
     opened: Connections = []
-    connect = aiosqlite.connect
+    connect = remembering(opened, aiosqlite.connect)
+    monkeypatch.setattr("scoring.store.sqlite.aiosqlite.connect", connect)
+    yield opened
+    for connection in opened:
+        await connection.close()
+    for thread in threading.enumerate():
+        if "_connection_worker_thread" in thread.name:
+            await asyncio.to_thread(thread.join)
 
-    def remembered(database: str | Path, **options: object) -> aiosqlite.Connection:
-        opened.append(connect(database, **options))
+
+def remembering(
+    opened: Connections, connect: Callable[P, aiosqlite.Connection]
+) -> Callable[P, aiosqlite.Connection]:
+    def remembered(*args: P.args, **options: P.kwargs) -> aiosqlite.Connection:
+        opened.append(connect(*args, **options))
         return opened[-1]
 
-    monkeypatch.setattr("scoring.store.sqlite.aiosqlite.connect", remembered)
-    return opened
+    return remembered
 
 
 @pytest.fixture
-async def store(path: Path, connections: Connections) -> AsyncGenerator[SqliteStore]:
-    assert connections == []
+async def store(path: Path) -> AsyncGenerator[SqliteStore]:
     opened = await SqliteStore.open(path)
     yield opened
     await opened.close()
@@ -74,6 +87,19 @@ async def store(path: Path, connections: Connections) -> AsyncGenerator[SqliteSt
 async def pragma(connection: aiosqlite.Connection, name: str) -> object:
     (found,) = await connection.execute_fetchall(f"PRAGMA {name}")
     return found[0]
+
+
+@asynccontextmanager
+async def failing_commits(connection: aiosqlite.Connection) -> AsyncGenerator[None]:
+    """No transaction can be committed meanwhile."""
+
+    def answer(action: int, verb: str, *_: str) -> int:
+        denied = action == sqlite3.SQLITE_TRANSACTION and verb == "COMMIT"
+        return sqlite3.SQLITE_DENY if denied else sqlite3.SQLITE_OK
+
+    await connection.set_authorizer(answer)
+    yield
+    await connection.set_authorizer(None)
 
 
 async def stored(path: Path, log: str = "songs") -> list[Row]:
@@ -87,6 +113,15 @@ async def stored(path: Path, log: str = "songs") -> list[Row]:
 
 async def closing(store: SqliteStore) -> None:
     await store.close()
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """What is in a folder."""
+    return {one.name: one.read_bytes() for one in folder.iterdir()}
+
+
+def put(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
 
 
 def version(path: Path, new: int | None = None) -> int:
@@ -143,31 +178,20 @@ async def test_an_append_is_one_commit_and_is_over_when_it_returns(
 
 
 async def test_nothing_is_read_before_it_is_committed(
-    store: SqliteStore, connections: Connections, monkeypatch: pytest.MonkeyPatch
+    store: SqliteStore, connections: Connections
 ) -> None:
     """Rows that the disk may yet refuse are shown to nobody, on the same connection either."""
-    (writing,) = connections
-    reached, go_on = asyncio.Event(), asyncio.Event()
-
-    async def refused() -> None:
-        reached.set()
-        await go_on.wait()
-        raise sqlite3.OperationalError("disk I/O error")
-
-    with monkeypatch.context() as failing:
-        failing.setattr(writing, "commit", refused)
-        appending = asyncio.create_task(store.append(chain("songs", 1)))
-        await reached.wait()
-        reading = asyncio.gather(
-            store.read("songs"), store.caused("songs", "tablet:1"), store.logs()
-        )
-        await asyncio.sleep(0.05)
-        go_on.set()
-        with pytest.raises(StoreFailed):
-            await appending
-        assert await reading == [[], [], []]
-    await store.append(chain("songs", 1))
-    assert len(await store.read("songs")) == 1
+    rows = chain("songs", 40)
+    async with failing_commits(connections[0]):
+        appending = [asyncio.create_task(store.append([one])) for one in rows]
+        for _ in rows:
+            assert await store.read("songs") == []
+            assert await store.caused("songs", "tablet:1") == []
+            assert await store.logs() == []
+        outcomes = await asyncio.gather(*appending, return_exceptions=True)
+    assert [type(one) for one in outcomes] == [StoreFailed] * 40
+    await store.append(rows)
+    assert await store.read("songs") == rows
 
 
 # One writer.
@@ -187,18 +211,18 @@ async def test_a_second_writer_is_refused_until_the_first_has_closed(
 
 
 async def test_a_killed_writer_lets_go_and_leaves_what_it_acknowledged(path: Path) -> None:
-    # Not .communicate(): the process must be alive while its lock is tried.
-    with subprocess.Popen(
-        [sys.executable, "-c", HOLDER, str(path)], stdout=subprocess.PIPE
-    ) as process:
-        try:
-            assert process.stdout is not None
-            assert process.stdout.readline() == b"open\n"
-            with pytest.raises(StoreTaken):
-                await SqliteStore.open(path)
-            assert await stored(path) == chain("songs", 3)
-        finally:
-            process.kill()
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", HOLDER, path, stdout=asyncio.subprocess.PIPE
+    )
+    try:
+        assert process.stdout is not None
+        assert await process.stdout.readline() == b"open\n"
+        with pytest.raises(StoreTaken):
+            await SqliteStore.open(path)
+        assert await stored(path) == chain("songs", 3)
+    finally:
+        process.kill()
+        await process.communicate()
     store = await SqliteStore.open(path)
     assert await store.read("songs") == chain("songs", 3)
     await store.close()
@@ -218,7 +242,7 @@ async def test_a_place_that_cannot_hold_a_database(tmp_path: Path, where: str) -
 
 
 async def test_a_spoilt_lock_is_no_other_desk(path: Path) -> None:
-    Path(f"{path}-lock").write_bytes(b"no lock at all, but something else" * 100)
+    put(path.with_name(f"{path.name}-lock"), NO_DATABASE)
     with pytest.raises(StoreFailed):
         await SqliteStore.open(path)
 
@@ -265,7 +289,7 @@ async def test_a_reader_opens_what_no_desk_has_open(path: Path) -> None:
 async def test_a_reader_creates_nothing(tmp_path: Path) -> None:
     with pytest.raises(StoreFailed):
         await SqliteStore.open_to_read(tmp_path / "hall.db")
-    assert list(tmp_path.iterdir()) == []
+    assert files(tmp_path) == {}
 
 
 # Older and newer databases.
@@ -340,29 +364,6 @@ async def test_a_step_that_fails_leaves_the_old_database(
     await store.close()
 
 
-async def test_every_earlier_schema_is_brought_up_with_its_rows(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    insert = f"INSERT INTO events VALUES ({', '.join('?' * 10)})"
-    rows = [*chain("songs", 3), *chain("dances", 2)]
-    for old in range(1, len(MIGRATIONS)):
-        path = tmp_path / f"{old}.db"
-        with monkeypatch.context() as older:
-            older.setattr(sqlite, "MIGRATIONS", MIGRATIONS[:old])
-            await closing(await SqliteStore.open(path))
-        connection = sqlite3.connect(path)
-        with connection:
-            values = [tuple(getattr(one, field) for field in Row.__struct_fields__) for one in rows]
-            connection.executemany(insert, values)
-        connection.close()
-        store = await SqliteStore.open(path)
-        assert await store.read("songs") == rows[:3]
-        assert sorted(await store.logs()) == ["dances", "songs"]
-        await store.append(chain("walks", 1))
-        assert (await store.logs())[-1] == "walks"
-        await store.close()
-
-
 # The disk fails.
 
 
@@ -394,18 +395,19 @@ async def test_a_full_disk_stores_nothing_and_works_again_with_room(
 
 
 async def test_a_commit_that_fails_stores_nothing(
-    store: SqliteStore, path: Path, connections: Connections, monkeypatch: pytest.MonkeyPatch
+    store: SqliteStore, path: Path, connections: Connections
 ) -> None:
-    async def refused() -> None:
-        raise sqlite3.OperationalError("disk I/O error")
-
     rows = chain("songs", 2)
     await store.append(rows[:1])
-    with monkeypatch.context() as failing:
-        failing.setattr(connections[0], "commit", refused)
-        with pytest.raises(StoreFailed, match="disk I/O error"):
+    await store.issue(b"old", b"judge")
+    async with failing_commits(connections[0]):
+        with pytest.raises(StoreFailed):
             await store.append(rows[1:])
-    assert await store.read("songs") == await stored(path) == rows[:1]
+        with pytest.raises(StoreFailed):
+            await store.exchange(b"old", b"new", b"judge")
+        assert not connections[0].in_transaction
+        assert await store.read("songs") == await stored(path) == rows[:1]
+        assert await store.granted(b"old") == b"judge"
     await store.append(rows[1:])
     assert await stored(path) == rows
 
@@ -414,23 +416,20 @@ async def test_a_commit_that_fails_stores_nothing(
 async def test_a_file_that_is_no_database_is_refused_and_left_alone(
     path: Path, how: Callable[[Path], Awaitable[SqliteStore]]
 ) -> None:
-    text = "Minutes of the village committee.\n".encode() * 200
-    path.write_bytes(text)
+    put(path, NO_DATABASE)
     for _ in range(2):  # and the lock is let go of
         with pytest.raises(StoreFailed):
             await how(path)
-    assert path.read_bytes() == text
+    assert files(path.parent)[path.name] == NO_DATABASE
 
 
-async def test_a_spoilt_database_says_so_or_breaks_its_chain(path: Path) -> None:
+async def test_a_spoilt_database_says_so(path: Path) -> None:
     store = await SqliteStore.open(path)
     await store.append(chain("songs", 500))
     await store.close()
-    spoilt = bytearray(path.read_bytes())
-    spoilt[len(spoilt) // 4 : len(spoilt) // 2] = bytes(b"\xa5") * (
-        len(spoilt) // 2 - len(spoilt) // 4
-    )
-    path.write_bytes(spoilt)
+    sound = files(path.parent)[path.name]
+    quarter = len(sound) // 4
+    put(path, sound[:quarter] + b"\xa5" * quarter + sound[2 * quarter :])
     reader = await SqliteStore.open_to_read(path)
     try:
         with pytest.raises(StoreFailed):

@@ -1,0 +1,132 @@
+"""Many viewers of one live stream in a process of their own: raw sockets that take gzip."""
+
+import asyncio
+import re
+import time
+import zlib
+from multiprocessing.connection import Connection
+from typing import cast
+
+import uvloop
+from msgspec import Struct
+
+_PATIENCE = 60.0
+"""Seconds that opening, and afterwards the whole measuring, may take."""
+_OPENING_AT_ONCE = 100
+_GZIP_HEADER_SIZE = 10
+
+
+class Seen(Struct, frozen=True):
+    """What the viewers saw: when each of them had each version, and the frames themselves."""
+
+    arrivals: dict[int, list[float]]
+    frames: dict[int, bytes]
+    """Each version's frame as it was on the wire, and so the same for everybody."""
+    bytes_each: float
+    cut_off: int
+    """Connections that ended otherwise than with the last chunk of a response."""
+
+
+class _Watch:
+    """Everything that the viewers of this process have seen."""
+
+    def __init__(self, viewers: int) -> None:
+        self.viewers = viewers
+        self.received = self.greeted = self.finished = self.lost = 0
+        self.times: dict[bytes, list[float]] = {}
+        self.all_greeted, self.all_lost = asyncio.Event(), asyncio.Event()
+
+    def seen(self) -> Seen:
+        """Inflate each distinct chunk once, after the measuring."""
+        arrivals: dict[int, list[float]] = {}
+        frames: dict[int, bytes] = {}
+        for chunk, times in self.times.items():
+            version = version_of(chunk)
+            if version is not None:
+                arrivals.setdefault(version, []).extend(times)
+                frames[version] = chunk
+        cut_off = self.viewers - self.finished
+        return Seen(arrivals, frames, self.received / self.viewers, cut_off)
+
+
+class _Viewer(asyncio.Protocol):
+    """One screen: asks for the stream, and takes its chunks apart as they come."""
+
+    def __init__(self, watch: _Watch, path: str) -> None:
+        self._watch, self._path = watch, path
+        self._buffer = bytearray()
+        self._in_body = self._greeted = False
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        request = f"GET {self._path} HTTP/1.1\r\nHost: hall\r\nAccept-Encoding: gzip\r\n\r\n"
+        cast("asyncio.WriteTransport", transport).write(request.encode())
+
+    def data_received(self, data: bytes) -> None:
+        self._watch.received += len(data)
+        self._buffer += data
+        if not self._in_body:
+            head, blank, body = self._buffer.partition(b"\r\n\r\n")
+            if not blank:
+                return
+            if not head.startswith(b"HTTP/1.1 200"):
+                raise SystemExit(head.decode())
+            self._in_body, self._buffer = True, body
+        while self._take_chunk():
+            pass
+
+    def _take_chunk(self) -> bool:
+        end = self._buffer.find(b"\r\n")
+        size = int(self._buffer[:end], 16) if end > 0 else 0
+        begin = end + 2
+        if end < 0 or len(self._buffer) < begin + size + 2:
+            return False
+        if size == 0:
+            self._watch.finished += 1
+        else:
+            chunk = bytes(self._buffer[begin : begin + size])
+            self._watch.times.setdefault(chunk, []).append(time.monotonic())
+        del self._buffer[: begin + size + 2]
+        if size > _GZIP_HEADER_SIZE and not self._greeted:
+            self._greeted = True
+            self._watch.greeted += 1
+            if self._watch.greeted == self._watch.viewers:
+                self._watch.all_greeted.set()
+        return True
+
+    def connection_lost(self, _exc: Exception | None) -> None:
+        self._watch.lost += 1
+        if self._watch.lost == self._watch.viewers:
+            self._watch.all_lost.set()
+
+
+def version_of(chunk: bytes) -> int | None:
+    """The version of a complete frame of the board; None for any other chunk."""
+    try:
+        text = zlib.decompressobj(-zlib.MAX_WBITS).decompress(chunk)
+    except zlib.error:
+        return None
+    found = re.fullmatch(rb"event: board\nid: (\d+)\n.*\n\n", text, re.DOTALL)
+    return int(found[1]) if found else None
+
+
+def watch(port: int, path: str, viewers: int, pipe: "Connection[float | Seen, object]") -> None:
+    """Send how long it took until all had the first frame; after the end, what they saw."""
+    uvloop.run(_watched(port, path, viewers, pipe))
+
+
+async def _watched(
+    port: int, path: str, viewers: int, pipe: "Connection[float | Seen, object]"
+) -> None:
+    loop = asyncio.get_running_loop()
+    all_seen = _Watch(viewers)
+    begun = time.monotonic()
+    for first in range(0, viewers, _OPENING_AT_ONCE):
+        opening = (
+            loop.create_connection(lambda: _Viewer(all_seen, path), "127.0.0.1", port)
+            for _ in range(min(_OPENING_AT_ONCE, viewers - first))
+        )
+        await asyncio.gather(*opening)
+    await asyncio.wait_for(all_seen.all_greeted.wait(), _PATIENCE)
+    pipe.send(time.monotonic() - begun)
+    await asyncio.wait_for(all_seen.all_lost.wait(), _PATIENCE)
+    pipe.send(all_seen.seen())

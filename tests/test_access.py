@@ -1,0 +1,148 @@
+"""Who may do what: every holder with every command, in its own contest and in another's."""
+
+from typing import get_args
+
+import msgspec
+import pytest
+
+from scoring.access import (
+    Grant,
+    Holder,
+    Organizer,
+    SeatHolder,
+    grant_bytes,
+    read_grant,
+    why_not,
+)
+from scoring.contest.commands import (
+    Advance,
+    Amend,
+    Call,
+    ClosePerformance,
+    CloseStage,
+    Command,
+    DrawOrder,
+    Enter,
+    EnterMarks,
+    RecordNoShow,
+    Register,
+    SetOrder,
+    Withdraw,
+)
+from scoring.contest.ids import CommandId, ContestId, SeatId
+from tests.contests import STAGE, entrant_id, marking, small_plan
+
+OWN, OTHER = ContestId("small"), ContestId("other")
+J1, J2 = SeatId("J1"), SeatId("J2")
+ID = CommandId("t:1")
+E1 = entrant_id(1)
+MARKS = marking(ID, 1, J1, "95.99")
+
+ORGANIZERS: tuple[Command, ...] = (
+    Register(id=ID, plan=small_plan()),
+    Enter(id=ID, entrant=small_plan().entrants[0]),
+    Withdraw(id=ID, entrant=E1, reason="Lost her voice"),
+    DrawOrder(id=ID, stage=STAGE, seed="lots-2024"),
+    SetOrder(id=ID, stage=STAGE, order=(E1,), reason="Lots drawn in the hall"),
+    Call(id=ID, stage=STAGE, entrant=E1),
+    Amend(
+        id=ID,
+        stage=STAGE,
+        entrant=E1,
+        seat=J1,
+        after=1,
+        marks=MARKS.marks,
+        reason="Digits swapped",
+    ),
+    RecordNoShow(id=ID, stage=STAGE, entrant=E1),
+    ClosePerformance(id=ID, stage=STAGE, entrant=E1),
+    CloseStage(id=ID, stage=STAGE),
+    Advance(id=ID, stage=STAGE, entrants=(E1,)),
+)
+"""What only an organizer may do."""
+
+FIRST, SECOND = SeatHolder(OWN, J1), SeatHolder(OWN, J2)
+HOLDERS: tuple[Holder, ...] = (Organizer(), FIRST, SECOND)
+
+
+def name(one: object) -> str:
+    return type(one).__name__
+
+
+def test_every_command_is_in_the_table() -> None:
+    commands: tuple[type[Command], ...] = get_args(Command)
+    assert {type(one) for one in ORGANIZERS} | {EnterMarks} == set(commands)
+    assert len(ORGANIZERS) + 1 == len(commands)
+
+
+def test_every_kind_of_holder_is_in_the_table() -> None:
+    assert {type(one) for one in HOLDERS} == set(get_args(Holder))
+
+
+@pytest.mark.parametrize("contest", [OWN, OTHER])
+@pytest.mark.parametrize("command", [*ORGANIZERS, MARKS], ids=name)
+def test_an_organizer_may_do_everything_everywhere(command: Command, contest: ContestId) -> None:
+    assert why_not(Organizer(), contest, command) is None
+
+
+@pytest.mark.parametrize("command", ORGANIZERS, ids=name)
+def test_a_seat_may_do_nothing_but_mark(command: Command) -> None:
+    """Not even amend its own sheet."""
+    assert str(why_not(FIRST, OWN, command)) == "A judge's device may only enter marks."
+
+
+@pytest.mark.parametrize("command", [*ORGANIZERS, MARKS], ids=name)
+def test_a_seat_may_do_nothing_in_another_contest(command: Command) -> None:
+    refusal = "This device is signed in to the contest small, not to other."
+    assert str(why_not(FIRST, OTHER, command)) == refusal
+
+
+def test_a_seat_marks_for_itself_only() -> None:
+    assert why_not(FIRST, OWN, MARKS) is None
+    refusal = "This device is signed in to seat J2; it cannot mark for J1."
+    assert str(why_not(SECOND, OWN, MARKS)) == refusal
+
+
+def test_a_seat_of_the_same_name_in_another_contest_is_another_seat() -> None:
+    assert why_not(SeatHolder(OTHER, J1), OWN, MARKS) is not None
+    assert why_not(SeatHolder(OTHER, J1), OTHER, MARKS) is None
+
+
+def test_holders_are_named_in_the_log() -> None:
+    assert [str(one) for one in HOLDERS] == ["organizer", "seat:J1", "seat:J2"]
+
+
+# Grants as stored.
+
+STORED = {
+    b'{"holder":{"type":"organizer"},"link":true}': Grant(Organizer(), link=True),
+    b'{"holder":{"type":"organizer"},"link":false}': Grant(Organizer(), link=False),
+    b'{"holder":{"type":"seat","contest":"small","seat":"J1"},"link":true}': Grant(
+        FIRST, link=True
+    ),
+    b'{"holder":{"type":"seat","contest":"small","seat":"J2"},"link":false}': Grant(
+        SECOND, link=False
+    ),
+}
+
+
+@pytest.mark.parametrize("stored", STORED)
+def test_a_grant_is_stored_as_it_always_was(stored: bytes) -> None:
+    assert grant_bytes(STORED[stored]) == stored
+    assert read_grant(stored) == STORED[stored]
+
+
+@pytest.mark.parametrize(
+    "stored",
+    [
+        b"",
+        b"{}",
+        b'{"holder":{"type":"organizer"}}',
+        b'{"holder":{"type":"owner"},"link":false}',
+        b'{"holder":{"type":"seat","contest":"small"},"link":false}',
+        b'{"holder":{"type":"organizer"},"link":"no"}',
+    ],
+)
+def test_what_is_no_grant_grants_nothing(stored: bytes) -> None:
+    with pytest.raises(msgspec.DecodeError):
+        read_grant(stored)
