@@ -22,8 +22,11 @@ def audited(events: Iterable[Event]) -> tuple[Contest | None, list[Message]]:
 
 def _findings(contest: Contest, event: Event) -> list[Message]:
     match event:
-        case OrderDrawn(seed=seed, order=order) if order != drawn_order(order, seed):
-            return [say("The recorded running order does not follow from its seed.")]
+        case OrderDrawn(stage=stage_id, seed=seed, order=order):
+            stage = contest.plan.stage(stage_id)
+            if stage is not None and order != drawn_order(contest.present_field(stage), seed):
+                return [say("The recorded running order does not follow from its seed.")]
+            return []
         case EntrantsAdvanced(stage=stage_id, qualifying=qualifying):
             stage = contest.plan.stage(stage_id)
             if stage is not None and standings(contest, stage).qualifying != qualifying:

@@ -173,13 +173,13 @@ def _withdraw(contest: Contest, command: Withdraw) -> EntrantWithdrawn:
 
 def _draw_order(contest: Contest, stage: JudgedStage, command: DrawOrder) -> OrderDrawn:
     _require_not_begun(contest, stage)
-    order = drawn_order(_present_field(contest, stage), command.seed)
+    order = drawn_order(contest.present_field(stage), command.seed)
     return OrderDrawn(stage.id, command.seed, order)
 
 
 def _set_order(contest: Contest, stage: JudgedStage, command: SetOrder) -> OrderSet:
     _require_not_begun(contest, stage)
-    wanted = set(_present_field(contest, stage))
+    wanted = set(contest.present_field(stage))
     repeated = {one for one, times in Counter(command.order).items() if times > 1}
     wrong = repeated | (wanted ^ set(command.order))
     if wrong:
@@ -340,10 +340,6 @@ def _stage(contest: Contest, stage_id: StageId) -> JudgedStage:
         text = say("{given} is not known here; known are: {known}.", given=stage_id, known=known)
         raise refuse("unknown", "stage", text)
     return stage
-
-
-def _present_field(contest: Contest, stage: JudgedStage) -> tuple[EntrantId, ...]:
-    return tuple(one for one in contest.field(stage) if one not in contest.withdrawn)
 
 
 def _open_performance(contest: Contest, stage: JudgedStage, entrant: EntrantId) -> Performance:

@@ -101,6 +101,10 @@ class Contest(Struct, frozen=True):
         advanced = self.stages[before.id].advanced
         return advanced.entrants if advanced else ()
 
+    def present_field(self, stage: JudgedStage) -> tuple[EntrantId, ...]:
+        """The field without those who withdrew."""
+        return tuple(one for one in self.field(stage) if one not in self.withdrawn)
+
     def is_settled(self, stage: JudgedStage, entrant: EntrantId) -> bool:
         """Whether the entrant's turn is over, or will not come."""
         performance = self.stages[stage.id].performances.get(entrant)

@@ -63,3 +63,15 @@ def forge(event: Event) -> Event:
             return replace(event, qualifying=(ANN, CAI))
         case _:
             return event
+
+
+def test_a_draw_that_leaves_somebody_out_is_found() -> None:
+    events = log(DRAWN)
+    forged = [
+        replace(event, order=event.order[1:]) if isinstance(event, OrderDrawn) else event
+        for event in events
+    ]
+    _, findings = audited(forged)
+    assert [str(one) for one in findings] == [
+        "The recorded running order does not follow from its seed."
+    ]
