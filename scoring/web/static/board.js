@@ -38,7 +38,7 @@ function show(html) {
 function search() {
   const wanted = find.value.trim().toLocaleLowerCase();
   let hits = 0;
-  for (const row of board.querySelectorAll("[data-row]")) {
+  for (const row of board.querySelectorAll(".row")) {
     const hit = !wanted || matches(row, wanted);
     row.toggleAttribute("data-miss", !hit);
     if (hit) hits += 1;
@@ -72,7 +72,7 @@ function showMine() {
   for (const button of board.querySelectorAll("[data-pin]")) {
     const on = button.getAttribute("data-pin") === entrant;
     button.setAttribute("aria-pressed", String(on));
-    button.closest("[data-row]")?.classList.toggle("pinned", on);
+    button.closest(".row")?.classList.toggle("pinned", on);
   }
   const row = entrant && document.getElementById(`r-${entrant}`);
   mine.hidden = !row;
