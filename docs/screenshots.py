@@ -2,17 +2,18 @@
 
 import asyncio
 import sys
+from itertools import product
 from pathlib import Path
 
+from msgspec import Struct
 from playwright.async_api import Browser, ViewportSize
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from scoring.access import Organizer, SeatHolder  # noqa: E402
+from scoring.access import Holder, Organizer, SeatHolder  # noqa: E402
 from scoring.contest.commands import Call, EnterMarks  # noqa: E402
 from scoring.contest.file import ContestFile  # noqa: E402
-from scoring.contest.ids import SeatId  # noqa: E402
 from scoring.demo import contest_file  # noqa: E402
 from tests.browser.chromium import chromium  # noqa: E402
 from tests.web.hall import Hall, running_hall  # noqa: E402
@@ -22,8 +23,17 @@ PHONE = ViewportSize(width=360, height=740)
 TABLET = ViewportSize(width=820, height=1180)
 LAPTOP = ViewportSize(width=1280, height=800)
 PROJECTOR = ViewportSize(width=1920, height=1080)
-OLD_PROJECTOR = ViewportSize(width=1024, height=768)
 SUNG = 96
+MARKED = 5
+
+
+class Shot(Struct, frozen=True):
+    """One page in one size, as its kind of viewer sees it."""
+
+    name: str
+    path: str
+    size: ViewportSize
+    holder: Holder | None = None
 
 
 def in_the_middle(file: ContestFile) -> ContestFile:
@@ -34,50 +44,52 @@ def in_the_middle(file: ContestFile) -> ContestFile:
         for index, one in enumerate(file.commands)
         if index > calls[SUNG] and isinstance(one, EnterMarks)
     ]
-    return ContestFile(plan=file.plan, commands=file.commands[: marks[4] + 1])
+    return ContestFile(plan=file.plan, commands=file.commands[: marks[MARKED - 1] + 1])
 
 
-async def shoot(
-    browser: Browser, hall: Hall, name: str, path: str, size: ViewportSize, *,
-    lang: str = "zh", dark: bool = False, holder: Organizer | SeatHolder | None = None,
-) -> None:  # fmt: skip
+def shots(file: ContestFile) -> list[Shot]:
+    """Every room; the judge's is one that has not marked yet."""
+    contest = f"/contests/{file.plan.id}"
+    marked = {one.seat for one in file.commands[-MARKED:] if isinstance(one, EnterMarks)}
+    free = next(seat for seat in file.plan.stages[0].panel if seat not in marked)
+    judge = SeatHolder(file.plan.id, free)
+    return [
+        Shot("board-phone", contest, PHONE),
+        Shot("board-laptop", contest, LAPTOP),
+        Shot("wall", f"{contest}/wall", PROJECTOR),
+        Shot("judge", f"{contest}/seats/{free}", TABLET, judge),
+        Shot("desk", f"{contest}/desk", LAPTOP, Organizer()),
+    ]
+
+
+async def shoot(browser: Browser, hall: Hall, shot: Shot, lang: str, scheme: str) -> None:
     """Open a page as a person would, wait until it is drawn, and keep the picture."""
     context = await browser.new_context(
-        viewport=size,
-        color_scheme="dark" if dark else "light",
+        viewport=shot.size,
+        color_scheme="dark" if scheme == "dark" else "light",
         locale="en-GB" if lang == "en" else "zh-CN",
-        device_scale_factor=1 if size["width"] > 1000 else 2,
     )
     page = await context.new_page()
-    if holder is not None:
-        secret = await hall.service.keys.new_link(holder)
+    if shot.holder is not None:
+        secret = await hall.service.keys.new_link(shot.holder)
         await page.goto(f"{hall.base}/enter#k={secret}")
         await page.wait_for_url(lambda url: "/enter" not in url)
-    await page.goto(f"{hall.base}{path}?lang={lang}")
-    await page.wait_for_timeout(900)
-    await page.screenshot(path=IMAGES / f"{name}-{lang}{'-dark' if dark else ''}.png")
+    await page.goto(f"{hall.base}{shot.path}?lang={lang}")
+    await page.wait_for_timeout(1000)
+    if shot.name == "judge":
+        await page.keyboard.type("95.5")
+    dark = "-dark" if scheme == "dark" else ""
+    await page.screenshot(path=IMAGES / f"{shot.name}-{lang}{dark}.png")
     await context.close()
 
 
 async def main() -> None:
-    """Play half of the evening and take every picture."""
-    IMAGES.mkdir(exist_ok=True)
-    file = contest_file()
-    contest = f"/contests/{file.plan.id}"
-    free = next(one.seat for one in reversed(file.commands) if isinstance(one, EnterMarks))
-    judge = SeatHolder(file.plan.id, SeatId(str(free)))
+    """Play half of the evening; take every picture in Chinese by day and in English by night."""
+    file = in_the_middle(contest_file())
     async with running_hall(None) as hall, chromium() as browser:
-        await hall.register(in_the_middle(file))
-        for lang in ("zh", "en"):
-            for dark in (False, True):
-                look = {"lang": lang, "dark": dark}
-                await shoot(browser, hall, "board-phone", contest, PHONE, **look)
-                await shoot(browser, hall, "board-laptop", contest, LAPTOP, **look)
-                await shoot(browser, hall, "wall", f"{contest}/wall", PROJECTOR, **look)
-                seat = f"{contest}/seats/{judge.seat}"
-                await shoot(browser, hall, "judge", seat, TABLET, holder=judge, **look)
-                desk = f"{contest}/desk"
-                await shoot(browser, hall, "desk", desk, LAPTOP, holder=Organizer(), **look)
+        await hall.register(file)
+        for shot, (lang, scheme) in product(shots(file), (("zh", "light"), ("en", "dark"))):
+            await shoot(browser, hall, shot, lang, scheme)
 
 
 if __name__ == "__main__":
