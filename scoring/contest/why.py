@@ -72,7 +72,8 @@ def _score(contest: Contest, result: StageStandings, standing: Standing) -> list
 
 def _part(contest: Contest, scoring: Scoring, part: Part) -> Message:
     seats = [*part.panel.kept, *part.panel.dropped_low, *part.panel.dropped_high]
-    finest = max(_decimals(part.marks[seat]) for seat in seats)
+    marked = [one.decimals for one in scoring.criteria if part.criterion in (None, one.id)]
+    finest = max(*marked, *(_decimals(part.marks[seat]) for seat in seats))
 
     def text(seat: SeatId) -> str:
         return decimal_text(rounded(part.marks[seat], finest), finest)

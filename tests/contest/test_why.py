@@ -117,7 +117,7 @@ def test_which_of_equal_marks_is_dropped_does_not_depend_on_who_was_first() -> N
 def test_an_absent_judge_is_named() -> None:
     case = given(*performed(ANN, "90", "92", None), plan=plan_with(scoring=DIVIDE))
     assert case.why(ANN)[:2] == [
-        "Score 91.00: (90 + 92) = 182, divided by 2.",
+        "Score 91.00: (90.00 + 92.00) = 182.00, divided by 2.",
         "Absent: Judge 3. The marks of those present were averaged.",
     ]
 
@@ -279,7 +279,7 @@ def test_who_withdrew_after_a_score_makes_room() -> None:
     case = given(*HEATS_PERFORMED, withdraw(ANN, "Ill"))
     assert case.why(ANN) == [
         "Withdrawn: Ill",
-        "Score 90.00: (90 + 90 + 90) = 270, divided by 3.",
+        "Score 90.00: (90.00 + 90.00 + 90.00) = 270.00, divided by 3.",
         "Entrants with a higher score: 1.",
         "Place 2.",
         "Rule: the best 2 go on.",
