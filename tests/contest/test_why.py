@@ -83,20 +83,20 @@ def test_a_plain_mean() -> None:
     [
         pytest.param(
             DROP,
-            "Score 93.00: highest dropped Judge 1 95.5; lowest dropped Judge 3 90.0;"
-            " (93.0) = 93.0, divided by 1.",
+            "Score 93.00: highest dropped Judge 1 95.50; lowest dropped Judge 3 90.00;"
+            " (93.00) = 93.00, divided by 1.",
             id="both",
         ),
         pytest.param(
             replace(ONE_MARK, drop_high=1),
-            "Score 91.50: highest dropped Judge 1 95.5; lowest dropped –;"
-            " (93.0 + 90.0) = 183.0, divided by 2.",
+            "Score 91.50: highest dropped Judge 1 95.50; lowest dropped –;"
+            " (93.00 + 90.00) = 183.00, divided by 2.",
             id="highest",
         ),
         pytest.param(
             replace(ONE_MARK, drop_low=2),
-            "Score 95.50: highest dropped –; lowest dropped Judge 3 90.0, Judge 2 93.0;"
-            " (95.5) = 95.5, divided by 1.",
+            "Score 95.50: highest dropped –; lowest dropped Judge 3 90.00, Judge 2 93.00;"
+            " (95.50) = 95.50, divided by 1.",
             id="lowest two",
         ),
     ],
@@ -137,7 +137,7 @@ def test_criteria_first_are_shown_one_by_one() -> None:
     case = given(*history, plan=plan_with(scoring=scoring))
     voice, style, total = case.why(ANN)[:3]
     dropped = "highest dropped Judge 1 {}; lowest dropped –;"
-    assert voice == f"Voice 45.00: {dropped.format('55')} (50 + 40) = 90, divided by 2."
+    assert voice == f"Voice 45.00: {dropped.format('55.00')} (50.00 + 40.00) = 90.00, divided by 2."
     assert style == f"Style 4.50: {dropped.format('9.5')} (8.0 + 1.0) = 9.0, divided by 2."
     assert total == "Score 49.50: each criterion times its factor, rounded, then added."
 
