@@ -11,6 +11,7 @@ import resource
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
+from functools import partial
 from pathlib import Path
 
 import aiosqlite
@@ -157,6 +158,13 @@ class Baseline:
             await self._connections[at].execute(_INSERT, self._values(number))
             await self._connections[at].execute("COMMIT")
 
+    async def own_connection(self, path: Path, number: int) -> None:
+        """A connection for each request, as the library's own examples open one."""
+        async with aiosqlite.connect(path, timeout=30) as connection:
+            await connection.execute("PRAGMA synchronous=FULL")
+            await connection.execute(_INSERT, self._values(number))
+            await connection.commit()
+
     async def one_call(self, number: int) -> None:
         """INSERT in autocommit: begun and committed in the one call, the least there is."""
         at = number % len(self._connections)
@@ -167,7 +175,7 @@ class Baseline:
 async def commit_per_request(
     path: Path, row: Row, kind: str, clients: int, seconds: float
 ) -> Measured:
-    """A baseline: `kind` is "three calls", "one call" or "connections"."""
+    """A baseline: `kind` is "own connection", "three calls", "one call" or "connections"."""
     store = await SqliteStore.open(path)  # makes the table
     await store.close()
     async with AsyncExitStack() as stack:
@@ -179,7 +187,11 @@ async def commit_per_request(
             for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=30000"):
                 await connection.execute_fetchall(f"PRAGMA {pragma}")
         baseline = Baseline(row, connections)
-        give = baseline.three_calls if kind == "three calls" else baseline.one_call
+        kinds: dict[str, Give] = {
+            "own connection": partial(baseline.own_connection, path),
+            "three calls": baseline.three_calls,
+        }
+        give = kinds.get(kind, baseline.one_call)
         return await measured(f"commit per request, {kind}", clients, seconds, give)
 
 
@@ -210,7 +222,7 @@ async def run(folder: Path, seconds: float) -> list[Measured]:
     size = sum(len(str(one)) if isinstance(one, int) else len(one or "") for one in astuple(row))
     lines = [bare_disk(folder / "disk", size, seconds)]
     for clients in CLIENTS:
-        for kind in ("three calls", "one call", "connections"):
+        for kind in ("own connection", "three calls", "one call", "connections"):
             if (kind, clients) != ("connections", 1):
                 path = folder / f"{kind}-{clients}.db"
                 lines.append(await commit_per_request(path, row, kind, clients, seconds))
@@ -235,7 +247,9 @@ def ratios(lines: list[Measured]) -> dict[str, float]:
         for clients in CLIENTS
     }
     three = rate("commit per request, three calls", most)
+    own = rate("commit per request, own connection", most)
     return found | {
+        f"ratio_to_own_connection_{most}": rate("desk in", most) / own,
         f"ratio_to_three_calls_{most}": rate("desk in", most) / three,
         f"ratio_out_of_step_{most}": rate("desk, tablets", most) / rate("commit per", most),
         f"http_{most}_to_commit_per_request": rate("desk over", most) / rate("commit per", most),

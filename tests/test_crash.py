@@ -132,7 +132,9 @@ async def test_sigterm_with_viewers_connected_ends_the_server_and_loses_nothing(
     database = tmp_path / "hall.db"
     async with serving(database) as server:
         judges = await hall_with_judges(server)
-        viewers = [asyncio.create_task(watch(server.base)) for _ in range(100)]
+        watching = asyncio.Barrier(101)
+        viewers = [asyncio.create_task(watch(server.base, watching)) for _ in range(100)]
+        await watching.wait()
         storm = [asyncio.create_task(judge.storm(server.base)) for judge in judges]
         await asyncio.sleep(1)
         async with asyncio.timeout(10):
@@ -145,13 +147,15 @@ async def test_sigterm_with_viewers_connected_ends_the_server_and_loses_nothing(
     assert verify(database).returncode == 0
 
 
-async def watch(base: str) -> str:
-    """Watch the board to the end of the stream; its last lines."""
+async def watch(base: str, watching: asyncio.Barrier) -> str:
+    """Watch the board to the end of the stream; its last lines. Passes once it sees something."""
     text = ""
     async with (
         httpx.AsyncClient(base_url=base, timeout=30) as client,
         client.stream("GET", f"/contests/{CONTEST}/live") as answer,
     ):
         async for part in answer.aiter_text():
+            if not text:
+                await watching.wait()
             text = text[-200:] + part
     return text

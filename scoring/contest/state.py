@@ -139,6 +139,8 @@ def _registered(plan: Plan) -> Contest:
 
 def _evolved(contest: Contest, event: Event) -> Contest:
     match event:
+        case MarksEntered() | SheetAmended() | SheetContested():
+            return _with_sheet(contest, event)
         case ContestRegistered(plan):
             return _registered(plan)
         case EntrantEntered(entrant):
@@ -152,8 +154,6 @@ def _evolved(contest: Contest, event: Event) -> Contest:
         case PerformanceCalled(stage, entrant):
             called = _with_performance(contest, stage, entrant, Performance())
             return _with_stage(called, stage, on_stage=entrant)
-        case MarksEntered() | SheetAmended() | SheetContested():
-            return _with_sheet(contest, event)
         case NoShowRecorded(stage, entrant):
             return _settled(contest, stage, entrant, Performance(phase="no_show"))
         case PerformanceClosed(stage, entrant, absent):

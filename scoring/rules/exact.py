@@ -2,6 +2,7 @@
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 Rounding: TypeAlias = Literal["half_up", "half_even"]
@@ -23,6 +24,7 @@ def unit(decimals: int) -> int:
     return _UNITS[decimals]
 
 
+@lru_cache(maxsize=4096)
 def ticks(text: str, decimals: int) -> int:
     """Read a decimal text in units of 10**-decimals: ``ticks("95.9", 2) == 9590``.
 

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
 from litestar import Litestar, Response
+from litestar.config.compression import CompressionConfig
 from litestar.datastructures import CacheControlHeader, State
 from litestar.di import Provide
 from litestar.openapi import OpenAPIConfig
@@ -68,6 +69,7 @@ def create_app(
         lifespan=[running],
         dependencies={"service": Provide(service, sync_to_thread=False)},
         exception_handlers={Exception: told},
+        compression_config=CompressionConfig(backend="gzip", exclude=["/live$", "/pulse$"]),
         request_max_body_size=BODY_LIMIT,
         openapi_config=OpenAPIConfig(
             title="scoring", version="1", path="/schema", render_plugins=[JsonRenderPlugin()]

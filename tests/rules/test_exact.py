@@ -199,3 +199,10 @@ def test_rounding_moves_a_number_by_half_a_tick_at_the_most(
     value: Fraction, decimals: int
 ) -> None:
     assert abs(rounded(value, decimals) - value * unit(decimals)) <= Fraction(1, 2)
+
+
+def test_a_mark_read_before_is_read_from_memory() -> None:
+    ticks("91.37", 2)
+    before = ticks.cache_info().hits
+    assert ticks("91.37", 2) == 9137
+    assert ticks.cache_info().hits == before + 1

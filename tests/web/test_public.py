@@ -137,3 +137,16 @@ async def test_an_unknown_page_has_a_way_out(hall: Hall) -> None:
 async def test_the_schema_is_served_without_foreign_assets(hall: Hall) -> None:
     answer = await hall.client.get("/schema/openapi.json")
     assert "/api/contests/{contest}/commands" in answer.json()["paths"]
+
+
+async def test_pages_are_compressed_and_streams_are_left_alone(hall: Hall) -> None:
+    await scored(hall)
+    page = await hall.client.get("/contests/small", headers={"Accept-Encoding": "gzip"})
+    assert page.headers["content-encoding"] == "gzip"
+    async with hall.client.stream(
+        "GET", "/contests/small/pulse", headers={"Accept-Encoding": "identity"}
+    ) as answer:
+        assert "content-encoding" not in answer.headers
+        async for part in answer.aiter_text():
+            assert part.startswith("event: pulse")
+            break
