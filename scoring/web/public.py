@@ -126,7 +126,8 @@ async def wall(
 ) -> Response[bytes]:
     """The board for the projector."""
     screen = board_screen(service.contest(contest), words(language_of(request)))
-    return html(request, page("wall.html", request, screen=screen))
+    address = f"{request.base_url.netloc}/contests/{screen.head.contest}"
+    return html(request, page("wall.html", request, screen=screen, address=address))
 
 
 @get("/contests/{contest:str}/wall/live")

@@ -134,7 +134,7 @@ export function showAge(line, live) {
     age.textContent = (text ?? "").replace("{count}", String(count));
   }
   tick();
-  setInterval(tick, 1000);
+  setInterval(tick, 400);
 }
 
 /** @param {string} url */

@@ -55,7 +55,7 @@ function paged() {
   all.forEach((row, index) => row.toggleAttribute("data-off", index < first || index >= last));
   const cut = document.getElementById("cut");
   const above = cut?.previousElementSibling ?? null;
-  cut?.toggleAttribute("data-off", !above || above.hasAttribute("data-off"));
+  cut?.toggleAttribute("data-off", above ? above.hasAttribute("data-off") : current > 0);
   document.getElementById("wall-rows")?.toggleAttribute("data-short", last - first < PAGE);
   const range = document.getElementById("range");
   if (range) {
