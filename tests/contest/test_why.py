@@ -137,7 +137,9 @@ def test_criteria_first_are_shown_one_by_one() -> None:
     case = given(*history, plan=plan_with(scoring=scoring))
     voice, style, total = case.why(ANN)[:3]
     dropped = "highest dropped Judge 1 {}; lowest dropped –;"
-    assert voice == f"Voice 45.00: {dropped.format('55.00')} (50.00 + 40.00) = 90.00, divided by 2."
+    assert (
+        voice == f"Voice 45.00: {dropped.format('55.00')} (50.00 + 40.00) = 90.00, divided by 2."
+    )
     assert style == f"Style 4.50: {dropped.format('9.5')} (8.0 + 1.0) = 9.0, divided by 2."
     assert total == "Score 49.50: each criterion times its factor, rounded, then added."
 
