@@ -11,9 +11,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from scoring.contest.commands import Command, Register
-from scoring.contest.decide import Rejected, decide, stale
+from scoring.contest.decide import decide, stale
 from scoring.contest.events import Event, SheetContested, decode, encode
 from scoring.contest.faults import Fault
+from scoring.contest.guards import Rejected
 from scoring.contest.ids import CommandId, ContestId, device_and_count
 from scoring.contest.state import Contest, evolve
 from scoring.store.protocol import EventStore, RowTaken, StoreFailed

@@ -1,9 +1,7 @@
 """What follows from a command: events, or a refusal written for the person who tapped."""
 
 from collections import Counter
-from typing import Literal, TypeAlias, assert_never
-
-from msgspec import Struct
+from typing import TypeAlias, assert_never
 
 from scoring.contest.commands import (
     Advance,
@@ -37,30 +35,28 @@ from scoring.contest.events import (
     StageClosed,
 )
 from scoring.contest.faults import Fault, listing, plan_faults
-from scoring.contest.ids import EntrantId, StageId
+from scoring.contest.guards import (
+    Refusal,
+    Rejected,
+    known_stage,
+    open_performance,
+    refuse,
+    require_entrant,
+    require_field,
+    require_in_field,
+    require_not_begun,
+    require_on_panel,
+    require_open,
+    seat_name,
+    stated_reason,
+)
 from scoring.contest.plan import JudgedStage
 from scoring.contest.sheets import read_marks
 from scoring.contest.standings import standings
-from scoring.contest.state import Contest, Performance
+from scoring.contest.state import Contest
 from scoring.rules.judged import fewest
 from scoring.rules.lots import drawn_order
-from scoring.wording import Label, Message, say
-
-Kind: TypeAlias = Literal["invalid", "unknown", "not_now", "stale"]
-"""Why refused: bad values; a thing that is not there; not at this point; an outdated view."""
-
-
-class Rejected(Struct, frozen=True):
-    """A refusal: nothing changes, but for `events`, the trace that some refusals leave."""
-
-    kind: Kind
-    problems: tuple[Fault, ...]
-    events: tuple[Event, ...] = ()
-
-    @property
-    def reason(self) -> Message:
-        return self.problems[0].message
-
+from scoring.wording import say
 
 Decision: TypeAlias = tuple[Event, ...] | Rejected
 
@@ -70,24 +66,11 @@ _Staged: TypeAlias = (
 )  # fmt: skip
 
 
-class _Refusal(Exception):
-    """Carries a Rejected out of a helper to `decide`."""
-
-    def __init__(self, rejected: Rejected) -> None:
-        super().__init__(str(rejected.reason))
-        self.rejected = rejected
-
-
-def refuse(kind: Kind, field: str, reason: Message) -> _Refusal:
-    """A refusal to raise, about one field of the command."""
-    return _Refusal(Rejected(kind, (Fault(field, reason),)))
-
-
 def decide(contest: Contest | None, command: Command) -> Decision:
     """The events that follow from a command in this state, or why nothing does."""
     try:
         return _decided(contest, command)
-    except _Refusal as refusal:
+    except Refusal as refusal:
         return refusal.rejected
 
 
@@ -102,7 +85,7 @@ def _decided(contest: Contest | None, command: Command) -> Decision:
         case Withdraw():
             return (_withdraw(contest, command),)
         case _:
-            return _in_stage(contest, _stage(contest, command.stage), command)
+            return _in_stage(contest, known_stage(contest, command.stage), command)
 
 
 def _in_stage(contest: Contest, stage: JudgedStage, command: _Staged) -> Decision:
@@ -141,7 +124,7 @@ def _register(contest: Contest | None, command: Register) -> Decision:
 
 def _enter(contest: Contest, command: Enter) -> EntrantEntered:
     entrant = command.entrant
-    _require_open(contest, contest.plan.stages[0])
+    require_open(contest, contest.plan.stages[0])
     if entrant.id in contest.entrants:
         raise refuse("invalid", "entrant.id", say("{id} is entered already.", id=entrant.id))
     for other in contest.entrants.values():
@@ -165,20 +148,20 @@ def _enter(contest: Contest, command: Enter) -> EntrantEntered:
 
 
 def _withdraw(contest: Contest, command: Withdraw) -> EntrantWithdrawn:
-    _require_entrant(contest, command.entrant)
+    require_entrant(contest, command.entrant)
     if command.entrant in contest.withdrawn:
         raise refuse("not_now", "entrant", say("Has been withdrawn already."))
-    return EntrantWithdrawn(command.entrant, _reason(command.reason))
+    return EntrantWithdrawn(command.entrant, stated_reason(command.reason))
 
 
 def _draw_order(contest: Contest, stage: JudgedStage, command: DrawOrder) -> OrderDrawn:
-    _require_not_begun(contest, stage)
+    require_not_begun(contest, stage)
     order = drawn_order(contest.present_field(stage), command.seed)
     return OrderDrawn(stage.id, command.seed, order)
 
 
 def _set_order(contest: Contest, stage: JudgedStage, command: SetOrder) -> OrderSet:
-    _require_not_begun(contest, stage)
+    require_not_begun(contest, stage)
     wanted = set(contest.present_field(stage))
     repeated = {one for one, times in Counter(command.order).items() if times > 1}
     wrong = repeated | (wanted ^ set(command.order))
@@ -189,12 +172,12 @@ def _set_order(contest: Contest, stage: JudgedStage, command: SetOrder) -> Order
             who=listing(wrong),
         )
         raise refuse("invalid", "order", text)
-    return OrderSet(stage.id, command.order, _reason(command.reason))
+    return OrderSet(stage.id, command.order, stated_reason(command.reason))
 
 
 def _call(contest: Contest, stage: JudgedStage, command: Call) -> PerformanceCalled:
-    _require_open(contest, stage)
-    _require_in_field(contest, stage, command.entrant)
+    require_open(contest, stage)
+    require_in_field(contest, stage, command.entrant)
     if command.entrant in contest.withdrawn:
         raise refuse("not_now", "entrant", say("Withdrawn; cannot be called to the stage."))
     performance = contest.stage(stage.id).performances.get(command.entrant)
@@ -205,8 +188,8 @@ def _call(contest: Contest, stage: JudgedStage, command: Call) -> PerformanceCal
 
 
 def _enter_marks(contest: Contest, stage: JudgedStage, command: EnterMarks) -> Decision:
-    performance = _open_performance(contest, stage, command.entrant)
-    _require_on_panel(contest, stage, command)
+    performance = open_performance(contest, stage, command.entrant)
+    require_on_panel(contest, stage, command)
     marks = read_marks(stage.scoring, command.marks)
     if isinstance(marks, tuple):
         return Rejected("invalid", marks)
@@ -231,12 +214,12 @@ def stale(contested: SheetContested) -> Fault:
 
 
 def _amend(contest: Contest, stage: JudgedStage, command: Amend) -> Decision:
-    _require_in_field(contest, stage, command.entrant)
+    require_in_field(contest, stage, command.entrant)
     performance = contest.stage(stage.id).performances.get(command.entrant)
     if performance is None or performance.phase == "no_show":
         raise refuse("not_now", "entrant", say("Has not performed; there is nothing to correct."))
-    _require_on_panel(contest, stage, command)
-    reason = _reason(command.reason)
+    require_on_panel(contest, stage, command)
+    reason = stated_reason(command.reason)
     marks = read_marks(stage.scoring, command.marks)
     if isinstance(marks, tuple):
         return Rejected("invalid", marks)
@@ -254,7 +237,7 @@ def _amend(contest: Contest, stage: JudgedStage, command: Amend) -> Decision:
 
 
 def _no_show(contest: Contest, stage: JudgedStage, command: RecordNoShow) -> NoShowRecorded:
-    performance = _open_performance(contest, stage, command.entrant)
+    performance = open_performance(contest, stage, command.entrant)
     if performance.marks():
         raise refuse("not_now", "entrant", say("Has marks already; who performed is no no-show."))
     return NoShowRecorded(stage.id, command.entrant)
@@ -263,14 +246,14 @@ def _no_show(contest: Contest, stage: JudgedStage, command: RecordNoShow) -> NoS
 def _close_performance(
     contest: Contest, stage: JudgedStage, command: ClosePerformance
 ) -> PerformanceClosed:
-    performance = _open_performance(contest, stage, command.entrant)
+    performance = open_performance(contest, stage, command.entrant)
     given = performance.marks()
     for seat in command.absent:
         if seat not in stage.panel or seat in given:
             text = say("{seat} has marked or is not on the panel; not absent.", seat=seat)
             raise refuse("invalid", "absent", text)
     missing = tuple(
-        _seat_name(contest, seat)
+        seat_name(contest, seat)
         for seat in stage.panel
         if seat not in given and seat not in command.absent
     )
@@ -292,8 +275,8 @@ def _close_performance(
 
 
 def _close_stage(contest: Contest, stage: JudgedStage) -> StageClosed:
-    _require_open(contest, stage)
-    _require_field(contest, stage)
+    require_open(contest, stage)
+    require_field(contest, stage)
     waiting = sorted(
         contest.entrants[one].number
         for one in contest.field(stage)
@@ -319,7 +302,7 @@ def _advance(contest: Contest, stage: JudgedStage, command: Advance) -> Entrants
     if not state.closed:
         raise refuse("not_now", "stage", say("Close the stage first; results may still change."))
     for one in command.entrants:
-        _require_in_field(contest, stage, one, "entrants")
+        require_in_field(contest, stage, one, "entrants")
     if len(set(command.entrants)) != len(command.entrants):
         raise refuse("invalid", "entrants", say("Somebody is named twice."))
     qualifying = standings(contest, stage).qualifying
@@ -331,88 +314,3 @@ def _advance(contest: Contest, stage: JudgedStage, command: Advance) -> Entrants
         )
         raise refuse("invalid", "reason", text)
     return EntrantsAdvanced(stage.id, command.entrants, qualifying, command.reason.strip())
-
-
-def _stage(contest: Contest, stage_id: StageId) -> JudgedStage:
-    stage = contest.plan.stage(stage_id)
-    if stage is None:
-        known = listing(one.id for one in contest.plan.stages)
-        text = say("{given} is not known here; known are: {known}.", given=stage_id, known=known)
-        raise refuse("unknown", "stage", text)
-    return stage
-
-
-def _open_performance(contest: Contest, stage: JudgedStage, entrant: EntrantId) -> Performance:
-    _require_in_field(contest, stage, entrant)
-    performance = contest.stage(stage.id).performances.get(entrant)
-    if performance is None:
-        text = say("{name} has not been called to the stage yet.", name=_name(contest, entrant))
-        raise refuse("not_now", "entrant", text)
-    if performance.phase != "open":
-        text = say(
-            "The performance of {name} is closed; the head judge can correct it.",
-            name=_name(contest, entrant),
-        )
-        raise refuse("not_now", "entrant", text)
-    _require_open(contest, stage)
-    return performance
-
-
-def _name(contest: Contest, entrant: EntrantId) -> str:
-    found = contest.entrants[entrant]
-    return f"{found.number} {found.name}"
-
-
-def _seat_name(contest: Contest, seat_id: str) -> Label:
-    return next(seat.name for seat in contest.plan.seats if seat.id == seat_id)
-
-
-def _require_open(contest: Contest, stage: JudgedStage) -> None:
-    if contest.stage(stage.id).closed:
-        raise refuse("not_now", "stage", say("The stage is closed."))
-
-
-def _require_not_begun(contest: Contest, stage: JudgedStage) -> None:
-    _require_open(contest, stage)
-    _require_field(contest, stage)
-    if contest.stage(stage.id).performances:
-        text = say("The stage has begun; its running order stands.")
-        raise refuse("not_now", "stage", text)
-
-
-def _require_field(contest: Contest, stage: JudgedStage) -> None:
-    before = contest.plan.stage_before(stage)
-    decided = before is not None and contest.stage(before.id).advanced is not None
-    if not decided and not contest.field(stage):
-        raise refuse("not_now", "stage", say("Nobody is in this stage yet."))
-
-
-def _require_entrant(contest: Contest, entrant: EntrantId, field: str = "entrant") -> None:
-    if entrant not in contest.entrants:
-        text = say("There is no entrant {given} in this contest.", given=entrant)
-        raise refuse("unknown", field, text)
-
-
-def _require_in_field(
-    contest: Contest, stage: JudgedStage, entrant: EntrantId, field: str = "entrant"
-) -> None:
-    _require_entrant(contest, entrant, field)
-    if contest.plan.stage_before(stage) is not None and entrant not in contest.field(stage):
-        text = say("{name} is not in the field of this stage.", name=_name(contest, entrant))
-        raise refuse("invalid", field, text)
-
-
-def _require_on_panel(contest: Contest, stage: JudgedStage, command: EnterMarks | Amend) -> None:
-    if command.seat not in stage.panel:
-        text = say(
-            "{seat} is not on the panel of this stage; on it are: {panel}.",
-            seat=command.seat,
-            panel=tuple(_seat_name(contest, seat) for seat in stage.panel),
-        )
-        raise refuse("invalid", "seat", text)
-
-
-def _reason(given: str) -> str:
-    if not given.strip():
-        raise refuse("invalid", "reason", say("Say why; the reason is kept with the decision."))
-    return given.strip()

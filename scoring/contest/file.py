@@ -3,7 +3,8 @@
 from msgspec import Struct
 
 from scoring.contest.commands import Command, Register
-from scoring.contest.decide import Rejected, decide
+from scoring.contest.decide import decide
+from scoring.contest.guards import Rejected
 from scoring.contest.ids import CommandId
 from scoring.contest.plan import Plan
 from scoring.contest.state import Contest, evolve

@@ -8,8 +8,8 @@ from litestar import Response
 from litestar.exceptions import HTTPException
 from msgspec import Struct
 
-from scoring.contest.decide import Rejected
 from scoring.contest.faults import Fault
+from scoring.contest.guards import Rejected
 from scoring.desk import DeskDown
 from scoring.languages import words
 from scoring.store.protocol import StoreError, StoreFull

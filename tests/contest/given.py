@@ -19,8 +19,9 @@ from scoring.contest.commands import (
     Register,
     Withdraw,
 )
-from scoring.contest.decide import Decision, Kind, Rejected, decide
+from scoring.contest.decide import Decision, decide
 from scoring.contest.events import Event
+from scoring.contest.guards import Kind, Rejected
 from scoring.contest.ids import (
     CommandId,
     ContestId,

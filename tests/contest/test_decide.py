@@ -15,7 +15,7 @@ from scoring.contest.commands import (
     SetOrder,
     Withdraw,
 )
-from scoring.contest.decide import Kind, decide
+from scoring.contest.decide import decide
 from scoring.contest.events import (
     ContestRegistered,
     EntrantEntered,
@@ -31,6 +31,7 @@ from scoring.contest.events import (
     SheetContested,
     StageClosed,
 )
+from scoring.contest.guards import Kind
 from scoring.contest.ids import CriterionId, EntrantId, SeatId, StageId
 from scoring.contest.plan import Entrant
 from scoring.rules.lots import drawn_order

@@ -9,8 +9,9 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 from msgspec.structs import replace
 
 from scoring.contest.commands import Command, DrawOrder, EnterMarks, Register, SetOrder
-from scoring.contest.decide import Rejected, decide
+from scoring.contest.decide import decide
 from scoring.contest.events import Event, decode, encode
+from scoring.contest.guards import Rejected
 from scoring.contest.ids import EntrantId, SeatId, StageId
 from scoring.contest.plan import ByMedian, BySeat, ByUntrimmedMean, JudgedStage, Plan
 from scoring.contest.standings import standings

@@ -1,0 +1,133 @@
+"""What must hold before something may happen, and the refusal in words where it does not."""
+
+from typing import Literal, TypeAlias
+
+from msgspec import Struct
+
+from scoring.contest.commands import Amend, EnterMarks
+from scoring.contest.events import Event
+from scoring.contest.faults import Fault, listing
+from scoring.contest.ids import EntrantId, StageId
+from scoring.contest.plan import JudgedStage
+from scoring.contest.state import Contest, Performance
+from scoring.wording import Label, Message, say
+
+Kind: TypeAlias = Literal["invalid", "unknown", "not_now", "stale"]
+"""Why refused: bad values; a thing that is not there; not at this point; an outdated view."""
+
+
+class Rejected(Struct, frozen=True):
+    """A refusal: nothing changes, but for `events`, the trace that some refusals leave."""
+
+    kind: Kind
+    problems: tuple[Fault, ...]
+    events: tuple[Event, ...] = ()
+
+    @property
+    def reason(self) -> Message:
+        return self.problems[0].message
+
+
+class Refusal(Exception):
+    """Carries a Rejected out of a helper to `decide`."""
+
+    def __init__(self, rejected: Rejected) -> None:
+        super().__init__(str(rejected.reason))
+        self.rejected = rejected
+
+
+def refuse(kind: Kind, field: str, reason: Message) -> Refusal:
+    """A refusal to raise, about one field of the command."""
+    return Refusal(Rejected(kind, (Fault(field, reason),)))
+
+
+def known_stage(contest: Contest, stage_id: StageId) -> JudgedStage:
+    """The stage of the plan with this id. Raises Refusal."""
+    stage = contest.plan.stage(stage_id)
+    if stage is None:
+        known = listing(one.id for one in contest.plan.stages)
+        text = say("{given} is not known here; known are: {known}.", given=stage_id, known=known)
+        raise refuse("unknown", "stage", text)
+    return stage
+
+
+def open_performance(contest: Contest, stage: JudgedStage, entrant: EntrantId) -> Performance:
+    """The entrant's performance, if it still takes marks. Raises Refusal."""
+    require_in_field(contest, stage, entrant)
+    performance = contest.stage(stage.id).performances.get(entrant)
+    if performance is None:
+        text = say(
+            "{name} has not been called to the stage yet.", name=entrant_name(contest, entrant)
+        )
+        raise refuse("not_now", "entrant", text)
+    if performance.phase != "open":
+        text = say(
+            "The performance of {name} is closed; the head judge can correct it.",
+            name=entrant_name(contest, entrant),
+        )
+        raise refuse("not_now", "entrant", text)
+    require_open(contest, stage)
+    return performance
+
+
+def entrant_name(contest: Contest, entrant: EntrantId) -> str:
+    found = contest.entrants[entrant]
+    return f"{found.number} {found.name}"
+
+
+def seat_name(contest: Contest, seat_id: str) -> Label:
+    return next(seat.name for seat in contest.plan.seats if seat.id == seat_id)
+
+
+def require_open(contest: Contest, stage: JudgedStage) -> None:
+    if contest.stage(stage.id).closed:
+        raise refuse("not_now", "stage", say("The stage is closed."))
+
+
+def require_not_begun(contest: Contest, stage: JudgedStage) -> None:
+    require_open(contest, stage)
+    require_field(contest, stage)
+    if contest.stage(stage.id).performances:
+        text = say("The stage has begun; its running order stands.")
+        raise refuse("not_now", "stage", text)
+
+
+def require_field(contest: Contest, stage: JudgedStage) -> None:
+    before = contest.plan.stage_before(stage)
+    decided = before is not None and contest.stage(before.id).advanced is not None
+    if not decided and not contest.field(stage):
+        raise refuse("not_now", "stage", say("Nobody is in this stage yet."))
+
+
+def require_entrant(contest: Contest, entrant: EntrantId, field: str = "entrant") -> None:
+    if entrant not in contest.entrants:
+        text = say("There is no entrant {given} in this contest.", given=entrant)
+        raise refuse("unknown", field, text)
+
+
+def require_in_field(
+    contest: Contest, stage: JudgedStage, entrant: EntrantId, field: str = "entrant"
+) -> None:
+    require_entrant(contest, entrant, field)
+    if contest.plan.stage_before(stage) is not None and entrant not in contest.field(stage):
+        text = say(
+            "{name} is not in the field of this stage.", name=entrant_name(contest, entrant)
+        )
+        raise refuse("invalid", field, text)
+
+
+def require_on_panel(contest: Contest, stage: JudgedStage, command: EnterMarks | Amend) -> None:
+    if command.seat not in stage.panel:
+        text = say(
+            "{seat} is not on the panel of this stage; on it are: {panel}.",
+            seat=command.seat,
+            panel=tuple(seat_name(contest, seat) for seat in stage.panel),
+        )
+        raise refuse("invalid", "seat", text)
+
+
+def stated_reason(given: str) -> str:
+    """The reason without blanks around it. Raises Refusal if nothing is left."""
+    if not given.strip():
+        raise refuse("invalid", "reason", say("Say why; the reason is kept with the decision."))
+    return given.strip()
