@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
+from jinja2 import Environment
 
 from scoring.languages import preferred, translated, words
 from scoring.wording import Label, in_english, say
@@ -89,3 +90,8 @@ def test_values_are_translated_with_the_sentence() -> None:
     assert "Judge 1, Judge 2" in in_english(message)
     assert "评委1、评委2" in translated(message, "zh")
     assert words("zh").label(None) == ""
+
+
+def test_every_template_can_be_read_or_its_sentences_would_be_missed() -> None:
+    for template in (ROOT / "templates").rglob("*.html"):
+        Environment(autoescape=True).parse(template.read_text(encoding="utf-8"))

@@ -4,7 +4,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from scoring.contest.ids import EntrantId, SeatId
+from scoring.contest.ids import EntrantId, GroupId, SeatId
 from scoring.contest.plan import Advancement, JudgedStage
 from scoring.contest.standings import StageStandings, standings
 from scoring.contest.state import Contest, StageState
@@ -50,6 +50,9 @@ class DeskScreen(Struct, frozen=True):
     criteria: tuple[CriterionField, ...]
     seats: tuple[tuple[SeatId, str], ...]
     cut: CutLine | None
+    may_enter: bool
+    """Whether late entrants are still taken: while the first stage is open."""
+    groups: tuple[tuple[GroupId, str], ...]
     may_close_stage: bool
     may_advance: bool
     qualifying: tuple[Card, ...]
@@ -94,6 +97,8 @@ def desk_screen(contest: Contest, words: Words) -> DeskScreen:
         criteria=criteria(stage.scoring, words),
         seats=tuple((seat.id, words.label(seat.name)) for seat in contest.plan.seats),
         cut=cut_line(contest, result, rows, words),
+        may_enter=not contest.stage(contest.plan.stages[0].id).closed,
+        groups=tuple((group.id, words.label(group.name)) for group in contest.plan.groups),
         may_close_stage=_may_close(contest, stage),
         may_advance=_may_advance(stage.advancement, state),
         qualifying=cards(result.qualifying),

@@ -7,6 +7,7 @@ from pathlib import Path
 from playwright.async_api import Page, expect
 
 from scoring.access import Organizer
+from scoring.contest.ids import EntrantId
 from tests.browser.chromium import chromium, needs_chromium
 from tests.contests import STAGE, called, marking, small_plan
 from tests.web.hall import Hall, running_hall
@@ -134,3 +135,21 @@ async def test_a_contest_file_is_registered_in_the_browser(tmp_path: Path) -> No
             await page.click("form button[type='submit']")
             await page.wait_for_url("**/contests/yuhang-renhe/desk")
             await expect(page.locator("#stage-title")).to_contain_text("Advancing recorded")
+
+
+async def test_a_late_entrant_is_entered_with_the_next_free_number(tmp_path: Path) -> None:
+    async with running_hall(tmp_path / "hall.db") as hall:
+        await hall.register(called(small_plan(entrants=3, judges=3), [1]))
+        async with desk_of(hall) as page:
+            await page.click("#late-open")
+            await expect(page.locator("#late-number")).to_have_value("4")
+            await page.fill("#late-number", "2")
+            await page.fill("#late-name", "迟到的歌手")
+            await page.select_option("#late-group", "villagers")
+            await page.click("#late-form button[type='submit']")
+            await expect(page.locator("#late-notice")).to_contain_text("belongs to 歌手2")
+            await page.fill("#late-number", "4")
+            await page.click("#late-form button[type='submit']")
+            await expect(page.locator("#order-rows")).to_contain_text("迟到的歌手")
+        entered = hall.service.contest("small").entrants[EntrantId("late-4")]
+        assert (entered.number, entered.group) == (4, "villagers")
