@@ -40,6 +40,7 @@ class DeskScreen(Struct, frozen=True):
     head: Head
     seq: int
     needs: tuple[Need, ...]
+    on_stage: EntrantId | None
     open: tuple[PerformancePanel, ...]
     """Called and not closed, the one on stage first."""
     next: Card | None
@@ -89,6 +90,7 @@ def desk_screen(contest: Contest, words: Words) -> DeskScreen:
         head=head(contest, stage, words),
         seq=contest.seq,
         needs=_needs(contest, result, panels, words),
+        on_stage=state.on_stage,
         open=panels,
         next=card(contest, waiting[0], words) if waiting and not state.closed else None,
         order=tuple(by_entrant[one] for one in contest.running_order(stage)),

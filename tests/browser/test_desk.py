@@ -153,3 +153,16 @@ async def test_a_late_entrant_is_entered_with_the_next_free_number(tmp_path: Pat
             await expect(page.locator("#order-rows")).to_contain_text("迟到的歌手")
         entered = hall.service.contest("small").entrants[EntrantId("late-4")]
         assert (entered.number, entered.group) == (4, "villagers")
+
+
+async def test_who_is_off_stage_and_open_is_not_shown_on_stage(tmp_path: Path) -> None:
+    async with running_hall(tmp_path / "hall.db") as hall:
+        await hall.register(called(small_plan(entrants=3, judges=3), [1, 2]))
+        await all_mark(hall, 1, "95.00")
+        await all_mark(hall, 2, "94.00")
+        async with desk_of(hall) as page:
+            await expect(page.locator("#stage-card")).to_contain_text("歌手2")
+            await expect(page.locator("#others")).to_contain_text("歌手1")
+            await pressed(page, "#close-only")
+            await expect(page.locator("#stage-card")).to_contain_text("歌手3")
+            await expect(page.locator("#others")).to_contain_text("歌手1")

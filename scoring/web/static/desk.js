@@ -10,6 +10,7 @@ import { fill } from "./words.js";
 
 const SETTLING = 500;
 const WAIT_FOR_FRAME = 2500;
+const NOTICE_STAYS = 15_000;
 
 const desk = element("desk");
 const contest = desk.dataset.contest ?? "";
@@ -23,6 +24,7 @@ let current = currentEntrant();
 const shown = new Set();
 /** When what a button does last changed under the pointer. */
 let changedAt = 0;
+let toldAt = 0;
 
 /** @param {string} id */
 function element(id) {
@@ -43,15 +45,33 @@ function seq() {
 function show(html) {
   newest = html;
   const before = primaryCommands();
+  const told = notices();
   morph(desk, html);
+  for (const one of told) showAgain(one);
   if (before !== primaryCommands()) changedAt = Date.now();
   search();
   weighAdvance();
   if (current !== currentEntrant()) {
     current = currentEntrant();
+    clear(document.getElementById("notice"));
     bringIntoView();
   }
   for (const one of [...shown]) one();
+}
+
+/** What was said a moment ago stays readable, though frames know nothing of it. */
+function notices() {
+  if (Date.now() - toldAt > NOTICE_STAYS) return [];
+  const visible = desk.querySelectorAll(".notice.bad:not([hidden])");
+  return [...visible].map((one) => ({ id: one.id, parts: [...one.cloneNode(true).childNodes] }));
+}
+
+/** @param {{id: string, parts: ChildNode[]}} told */
+function showAgain(told) {
+  const notice = document.getElementById(told.id);
+  if (!notice?.hidden) return;
+  notice.replaceChildren(...told.parts);
+  notice.hidden = false;
 }
 
 function primaryCommands() {
@@ -87,7 +107,7 @@ function bringIntoView() {
   const { next = "", current: now = "" } = document.getElementById("order")?.dataset ?? {};
   const row = document.getElementById(`r-${now || next}`);
   if (!rows || !row || rows.matches(":hover, :focus-within") || find().value) return;
-  rows.scrollTop = row.offsetTop - rows.offsetTop - rows.clientHeight / 3;
+  rows.scrollTop = row.offsetTop - rows.clientHeight / 3;
 }
 
 // Commands
@@ -103,6 +123,7 @@ function run(commands, button, notice, after) {
     clear(notice);
     const answer = await give(contest, commands);
     if (!answer.ok) {
+      toldAt = Date.now();
       tell(notice, answer);
       live.refresh();
       return;
@@ -149,7 +170,9 @@ function offer(button, commands, label) {
 function press(button) {
   const { commands, why, title = "", text = "", yes = "", also, alsoYes } = button.dataset;
   if (button.getAttribute("aria-disabled") === "true") {
-    if (why) say(noticeFor(button), why);
+    if (!why) return;
+    toldAt = 0; // The next frame may know better.
+    say(noticeFor(button), why);
     return;
   }
   if (!commands || Date.now() - changedAt < SETTLING) return;
