@@ -94,4 +94,4 @@ def test_values_are_translated_with_the_sentence() -> None:
 
 def test_every_template_can_be_read_or_its_sentences_would_be_missed() -> None:
     for template in (ROOT / "templates").rglob("*.html"):
-        Environment(autoescape=True).parse(template.read_text(encoding="utf-8"))
+        assert Environment(autoescape=True).parse(template.read_text(encoding="utf-8")).body

@@ -22,6 +22,8 @@ from scoring.wording import Message, say
 
 T = TypeVar("T")
 
+_LISTED = 20
+
 
 class Fault(Struct, frozen=True):
     """One thing wrong: where (a path such as "plan.stages[0].panel") and what."""
@@ -165,7 +167,8 @@ def _unknown(where: str, given: str, known: Iterable[str]) -> Fault:
 def listing(known: Iterable[str]) -> str:
     """Ids for a sentence, in order, cut short when there are very many."""
     names = sorted(known)
-    return ", ".join(names[:20]) + (" …" if len(names) > 20 else "") if names else "–"  # noqa: PLR2004
+    shown = ", ".join(names[:_LISTED]) or "–"
+    return f"{shown} …" if len(names) > _LISTED else shown
 
 
 def _twice(where: str, ids: Iterable[T]) -> Iterator[Fault]:
