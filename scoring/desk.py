@@ -11,11 +11,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from scoring.contest.commands import Command, Register
-from scoring.contest.decide import decide, stale
+from scoring.contest.decide import decide
 from scoring.contest.events import Event, SheetContested, decode, encode
-from scoring.contest.faults import Fault
+from scoring.contest.fault import Fault
 from scoring.contest.guards import Rejected
 from scoring.contest.ids import CommandId, ContestId, device_and_count
+from scoring.contest.marking import stale
 from scoring.contest.state import Contest, evolve
 from scoring.store.protocol import EventStore, RowTaken, StoreFailed
 from scoring.store.rows import GENESIS, Row, check_chain, sealed

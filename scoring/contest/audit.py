@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 
-from scoring.contest.events import EntrantsAdvanced, Event, OrderDrawn
+from scoring.contest.events import EntrantsAdvanced, Event, OrderDrawn, TieSettled
+from scoring.contest.ids import EntrantId
+from scoring.contest.plan import JudgedStage
 from scoring.contest.standings import standings
 from scoring.contest.state import Contest, evolve
 from scoring.rules.lots import drawn_order
@@ -27,10 +29,19 @@ def _findings(contest: Contest, event: Event) -> list[Message]:
             if stage is not None and order != drawn_order(contest.present_field(stage), seed):
                 return [say("The recorded running order does not follow from its seed.")]
             return []
+        case TieSettled(order=order, seed=seed) if seed is not None:
+            if order != drawn_order(order, seed):
+                return [say("The recorded lot does not follow from its seed.")]
+            return []
         case EntrantsAdvanced(stage=stage_id, qualifying=qualifying):
             stage = contest.plan.stage(stage_id)
-            if stage is not None and standings(contest, stage).qualifying != qualifying:
+            if stage is not None and _qualifying(contest, stage, event.route) != qualifying:
                 return [say("Those recorded as qualifying do not follow from the marks.")]
             return []
         case _:
             return []
+
+
+def _qualifying(contest: Contest, stage: JudgedStage, route: int) -> tuple[EntrantId, ...]:
+    cuts = standings(contest, stage).cuts
+    return cuts[route].qualifying if route < len(cuts) else ()

@@ -1,18 +1,22 @@
 """What somebody asks: the wire format, the request body and the lines of a contest file."""
 
-from typing import Annotated, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 from msgspec import Meta, Struct
 
 from scoring.contest.ids import (
     DEVICE_AND_COUNT,
     CommandId,
+    ContestId,
     CriterionId,
     EntrantId,
+    PanelId,
     SeatId,
     StageId,
 )
-from scoring.contest.plan import Decimal, Entrant, Plan, Reason
+from scoring.contest.plan import Entrant, Plan, Reason
+from scoring.contest.scoring import Decimal
+from scoring.rules.measured import Outcome
 
 
 class Mark(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -22,7 +26,10 @@ class Mark(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     mark: Decimal
 
 
-Marks: TypeAlias = Annotated[tuple[Mark, ...], Meta(min_length=1, max_length=40)]
+Marks: TypeAlias = Annotated[tuple[Mark, ...], Meta(max_length=40)]
+Attempt: TypeAlias = Annotated[int, Meta(ge=0, le=60)]
+"""Which attempt (run, dive, element, dance) a sheet is of; 0 for the performance as a whole."""
+Seed: TypeAlias = Annotated[str, Meta(min_length=8, max_length=80)]
 
 
 class _Command(
@@ -61,7 +68,7 @@ class DrawOrder(_Command, frozen=True, kw_only=True, tag="draw_order"):
     """Draw the running order of a stage from a seed that anyone can check afterwards."""
 
     stage: StageId
-    seed: Annotated[str, Meta(min_length=8, max_length=80)]
+    seed: Seed
 
 
 class SetOrder(_Command, frozen=True, kw_only=True, tag="set_order"):
@@ -79,27 +86,36 @@ class Call(_Command, frozen=True, kw_only=True, tag="call"):
     entrant: EntrantId
 
 
-class EnterMarks(_Command, frozen=True, kw_only=True, tag="enter_marks"):
-    """Fill in, or fill in anew, one seat's sheet of an open performance.
-
-    `after` is the revision of the sheet that the judge saw: 0 for an empty one.
-    """
-
+class _OfSheet(_Command, frozen=True, kw_only=True):
     stage: StageId
     entrant: EntrantId
     seat: SeatId
+    attempt: Attempt = 0
     after: Annotated[int, Meta(ge=0, le=1_000_000)]
-    marks: Marks
+    """The revision of the sheet that the judge saw: 0 for an empty one."""
+    marks: Marks = ()
+    outcome: Outcome | None = None
+    """Instead of marks: did not finish (dnf), did not start (dns), disqualified (dsq)."""
 
 
-class Amend(_Command, frozen=True, kw_only=True, tag="amend"):
+class EnterMarks(_OfSheet, frozen=True, kw_only=True, tag="enter_marks"):
+    """Fill in, or fill in anew, one seat's sheet of an open performance."""
+
+
+class Amend(_OfSheet, frozen=True, kw_only=True, tag="amend"):
     """Correct one seat's sheet, also after the performance was closed; says why."""
 
+    reason: Reason
+
+
+class MoveSheets(_Command, frozen=True, kw_only=True, tag="move_sheets"):
+    """The wrong entrant was marked: give what these seats recorded to another entrant."""
+
     stage: StageId
     entrant: EntrantId
-    seat: SeatId
-    after: Annotated[int, Meta(ge=0, le=1_000_000)]
-    marks: Marks
+    to: EntrantId
+    seats: tuple[SeatId, ...] = ()
+    """Whose sheets; empty for all."""
     reason: Reason
 
 
@@ -110,6 +126,14 @@ class RecordNoShow(_Command, frozen=True, kw_only=True, tag="record_no_show"):
     entrant: EntrantId
 
 
+class Disqualify(_Command, frozen=True, kw_only=True, tag="disqualify"):
+    """Take an entrant's performance out of the ranking; the marks are kept."""
+
+    stage: StageId
+    entrant: EntrantId
+    reason: Reason
+
+
 class ClosePerformance(_Command, frozen=True, kw_only=True, tag="close_performance"):
     """Settle a performance. Seats without marks must be named as absent, never assumed so."""
 
@@ -118,31 +142,128 @@ class ClosePerformance(_Command, frozen=True, kw_only=True, tag="close_performan
     absent: tuple[SeatId, ...] = ()
 
 
+class ReopenPerformance(_Command, frozen=True, kw_only=True, tag="reopen_performance"):
+    """Take marks again for a performance that was settled."""
+
+    stage: StageId
+    entrant: EntrantId
+    reason: Reason
+
+
 class CloseStage(_Command, frozen=True, kw_only=True, tag="close_stage"):
     """Settle a stage in which everybody has performed, failed to come or withdrawn."""
 
     stage: StageId
 
 
+class ReopenStage(_Command, frozen=True, kw_only=True, tag="reopen_stage"):
+    """Go back behind the close of a stage, as long as nothing has begun that it leads to."""
+
+    stage: StageId
+    reason: Reason
+
+
+class SealCut(_Command, frozen=True, kw_only=True, tag="seal_cut"):
+    """Fix who will go on and how ties are settled before anybody has performed.
+
+    A `seed` given here is the one that lots must be drawn from later.
+    """
+
+    stage: StageId
+    seed: Seed | None = None
+
+
+class SettleTie(_Command, frozen=True, kw_only=True, tag="settle_tie"):
+    """Record how a tie was settled: lots from a seed, lots drawn in the hall, or a run-off.
+
+    `order` is the result, best first; with a `seed` only who takes part, and the seed decides.
+    """
+
+    stage: StageId
+    by: Literal["lot", "run_off"]
+    order: Annotated[tuple[EntrantId, ...], Meta(min_length=2, max_length=1000)]
+    seed: Seed | None = None
+    reason: Annotated[str, Meta(max_length=400)] = ""
+
+
+class AssignPanels(_Command, frozen=True, kw_only=True, tag="assign_panels"):
+    """Say which of the parallel panels judges whom: everybody by lot from a seed, or as listed."""
+
+    stage: StageId
+    seed: Seed | None = None
+    panels: dict[PanelId, tuple[EntrantId, ...]] = {}
+
+
 class Advance(_Command, frozen=True, kw_only=True, tag="advance"):
     """Record who goes on. A list other than the qualifying ones needs a reason."""
 
     stage: StageId
+    route: Annotated[int, Meta(ge=0, le=19)] = 0
+    """Which of the stage's routes onward, counted from 0."""
     entrants: tuple[EntrantId, ...]
     reason: Annotated[str, Meta(max_length=400)] = ""
 
 
+class Replace(_Command, frozen=True, kw_only=True, tag="replace"):
+    """Let another entrant go on in the place of one who went on and cannot come."""
+
+    stage: StageId
+    leaving: EntrantId
+    entering: EntrantId
+    reason: Reason
+
+
+class Reinstate(_Command, frozen=True, kw_only=True, tag="reinstate"):
+    """Take back a withdrawal or disqualification; who came in for a returner leaves again."""
+
+    entrant: EntrantId
+    reason: Reason
+
+
+class Receive(_Command, frozen=True, kw_only=True, tag="receive"):
+    """Take in those whom another contest sends, in one hand-over."""
+
+    contest: ContestId
+    entrants: Annotated[tuple[Entrant, ...], Meta(min_length=1, max_length=100_000)]
+    reason: Annotated[str, Meta(max_length=400)] = ""
+
+
+class Revise(_Command, frozen=True, kw_only=True, tag="revise"):
+    """Change the plan before anybody has performed; the entrants stay as they are."""
+
+    plan: Plan
+
+
+class Undo(_Command, frozen=True, kw_only=True, tag="undo"):
+    """Take back what one earlier event recorded; the event stays in the log."""
+
+    seq: Annotated[int, Meta(ge=2)]
+    reason: Reason
+
+
 Command: TypeAlias = (
     Register
+    | Revise
     | Enter
+    | Receive
     | Withdraw
+    | Reinstate
     | DrawOrder
     | SetOrder
+    | AssignPanels
+    | SealCut
     | Call
     | EnterMarks
     | Amend
+    | MoveSheets
     | RecordNoShow
+    | Disqualify
     | ClosePerformance
+    | ReopenPerformance
     | CloseStage
+    | ReopenStage
+    | SettleTie
     | Advance
+    | Replace
+    | Undo
 )

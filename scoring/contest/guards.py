@@ -4,11 +4,11 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-from scoring.contest.commands import Amend, EnterMarks
 from scoring.contest.events import Event
-from scoring.contest.faults import Fault, listing
-from scoring.contest.ids import EntrantId, StageId
+from scoring.contest.fault import Fault, listing
+from scoring.contest.ids import EntrantId, SeatId, StageId
 from scoring.contest.plan import JudgedStage
+from scoring.contest.sheets import judges, seats, sheets_of
 from scoring.contest.state import Contest, Performance
 from scoring.wording import Label, Message, say
 
@@ -53,13 +53,7 @@ def known_stage(contest: Contest, stage_id: StageId) -> JudgedStage:
 
 def open_performance(contest: Contest, stage: JudgedStage, entrant: EntrantId) -> Performance:
     """The entrant's performance, if it still takes marks. Raises Refusal."""
-    require_in_field(contest, stage, entrant)
-    performance = contest.stage(stage.id).performances.get(entrant)
-    if performance is None:
-        text = say(
-            "{name} has not been called to the stage yet.", name=entrant_name(contest, entrant)
-        )
-        raise refuse("not_now", "entrant", text)
+    performance = known_performance(contest, stage, entrant)
     if performance.phase != "open":
         text = say(
             "The performance of {name} is closed; the head judge can correct it.",
@@ -93,10 +87,21 @@ def require_not_begun(contest: Contest, stage: JudgedStage) -> None:
 
 
 def require_field(contest: Contest, stage: JudgedStage) -> None:
-    before = contest.plan.stage_before(stage)
-    decided = before is not None and contest.stage(before.id).advanced is not None
+    decided = any(
+        number in contest.stage(earlier.id).advanced
+        for earlier, number in contest.plan.routes_to(stage)
+    )
     if not decided and not contest.field(stage):
         raise refuse("not_now", "stage", say("Nobody is in this stage yet."))
+
+
+def require_nothing_after(contest: Contest, stage: JudgedStage) -> None:
+    """Whatever a stage leads to must not have begun."""
+    for later in contest.plan.stages:
+        leads = any(earlier.id == stage.id for earlier, _ in contest.plan.routes_to(later))
+        if leads and contest.stage(later.id).performances:
+            text = say("{stage} has begun already; what led to it stands.", stage=later.name)
+            raise refuse("not_now", "stage", text)
 
 
 def require_entrant(contest: Contest, entrant: EntrantId, field: str = "entrant") -> None:
@@ -109,21 +114,49 @@ def require_in_field(
     contest: Contest, stage: JudgedStage, entrant: EntrantId, field: str = "entrant"
 ) -> None:
     require_entrant(contest, entrant, field)
-    if contest.plan.stage_before(stage) is not None and entrant not in contest.field(stage):
+    if not contest.plan.is_first(stage) and entrant not in contest.field(stage):
         text = say(
             "{name} is not in the field of this stage.", name=entrant_name(contest, entrant)
         )
         raise refuse("invalid", field, text)
 
 
-def require_on_panel(contest: Contest, stage: JudgedStage, command: EnterMarks | Amend) -> None:
-    if command.seat not in stage.panel:
+def known_performance(contest: Contest, stage: JudgedStage, entrant: EntrantId) -> Performance:
+    """The entrant's performance, once called, whether or not it is settled. Raises Refusal."""
+    require_in_field(contest, stage, entrant)
+    performance = contest.stage(stage.id).performances.get(entrant)
+    if performance is None:
         text = say(
-            "{seat} is not on the panel of this stage; on it are: {panel}.",
-            seat=command.seat,
-            panel=tuple(seat_name(contest, seat) for seat in stage.panel),
+            "{name} has not been called to the stage yet.", name=entrant_name(contest, entrant)
         )
-        raise refuse("invalid", "seat", text)
+        raise refuse("not_now", "entrant", text)
+    return performance
+
+
+def require_on_panel(
+    contest: Contest, stage: JudgedStage, entrant: EntrantId, seat: SeatId
+) -> None:
+    """The seat must have something to record of this entrant. Raises Refusal."""
+    panel = contest.panel(stage, entrant)
+    if sheets_of(stage, panel, seat):
+        return
+    if seat in judges(stage) and stage.exclude_same_unit:
+        text = say(
+            "{seat} and {name} belong to the same unit; by the plan this seat does not mark here.",
+            seat=seat_name(contest, seat),
+            name=entrant_name(contest, entrant),
+        )
+        if contest.entrants[entrant].unit in {
+            one.unit for one in contest.plan.seats if one.id == seat
+        }:
+            raise refuse("invalid", "seat", text)
+    known = panel or seats(stage)
+    text = say(
+        "{seat} is not on the panel of this stage; on it are: {panel}.",
+        seat=seat,
+        panel=tuple(seat_name(contest, one) for one in known),
+    )
+    raise refuse("invalid", "seat", text)
 
 
 def stated_reason(given: str) -> str:

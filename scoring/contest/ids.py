@@ -17,6 +17,8 @@ EntrantId = NewType("EntrantId", str)
 GroupId = NewType("GroupId", str)
 SeatId = NewType("SeatId", str)
 CriterionId = NewType("CriterionId", str)
+StepId = NewType("StepId", str)
+PanelId = NewType("PanelId", str)
 
 CommandId = NewType("CommandId", str)
 """Made by the device that asks: its name, a colon, and a number that it counts up."""

@@ -1,30 +1,27 @@
 """The contest's definition: entrants, seats, stages, scoring, tie-breaks, advancement."""
 
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated
 
 from msgspec import Meta, Struct
 
+from scoring.contest.advancement import Advancement
 from scoring.contest.ids import (
     END,
     WORD,
     ContestId,
-    CriterionId,
     EntrantId,
     GroupId,
     MeetId,
+    PanelId,
     SeatId,
     StageId,
 )
-from scoring.rules.advancement import TiePolicy
-from scoring.rules.exact import Rounding
+from scoring.contest.scoring import Decimal, Scoring
 from scoring.sport import SportId
 from scoring.wording import Label
 
 Name = Annotated[str, Meta(min_length=1, max_length=80)]
 Reason = Annotated[str, Meta(min_length=1, max_length=400)]
-Decimals = Annotated[int, Meta(ge=0, le=6)]
-Decimal: TypeAlias = Annotated[str, Meta(max_length=17)]
-"""A decimal number as text, "95.99"; checked against its own unit where it is used."""
 
 
 class Meet(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -41,6 +38,18 @@ class Group(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     name: Label
 
 
+class Origin(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where an entrant comes from: the contest that sent it, and what it reached there."""
+
+    contest: ContestId
+    stage: StageId
+    entrant: EntrantId
+    number: Annotated[int, Meta(ge=1, le=99_999)]
+    place: Annotated[int, Meta(ge=1)] | None = None
+    score: Decimal | None = None
+    """The published score, brought along where the plan carries it over."""
+
+
 class Entrant(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Who competes. The number tells apart two entrants of the same name."""
 
@@ -52,103 +61,51 @@ class Entrant(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     group: GroupId | None = None
     work: Annotated[str, Meta(max_length=120)] = ""
     """The song, routine or speech."""
+    guest: bool = False
+    """Performs out of competition: ranked as if, without taking a place from anybody."""
+    origin: Origin | None = None
 
 
 class Seat(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A judge's place in the contest."""
+    """A judge's, counter's or official's place in the contest."""
 
     id: Annotated[SeatId, WORD]
     name: Label
+    unit: Annotated[str, Meta(max_length=80)] = ""
+    """Where the judge belongs, for plans that keep judges from marking their own unit."""
 
 
-class Criterion(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What is marked: its range, its decimals, and the factor it counts with."""
+class ParallelPanel(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One of several panels that judge parts of a stage's field side by side."""
 
-    id: Annotated[CriterionId, WORD]
+    id: Annotated[PanelId, WORD]
     name: Label
-    minimum: Decimal = "0"
-    maximum: Decimal = "100"
-    decimals: Decimals = 2
-    weight: Decimal = "1"
+    seats: Annotated[tuple[SeatId, ...], Meta(min_length=1, max_length=60)]
 
 
-class ByCriterion(Struct, frozen=True, tag="criterion", kw_only=True, forbid_unknown_fields=True):
-    """The higher panel mean of one criterion is better."""
+class Feeder(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An earlier contest that sends entrants, and how many places it has been given."""
 
-    criterion: CriterionId
-
-
-class ByUntrimmedMean(Struct, frozen=True, tag="untrimmed_mean", forbid_unknown_fields=True):
-    """The higher mean of all marks, the dropped ones included, is better."""
-
-
-class ByMedian(Struct, frozen=True, tag="median", forbid_unknown_fields=True):
-    """The higher middle mark is better."""
-
-
-class BySeat(Struct, frozen=True, tag="seat", kw_only=True, forbid_unknown_fields=True):
-    """The higher mark of one named judge is better; where absent, nobody is separated."""
-
-    seat: SeatId
-
-
-TieBreak: TypeAlias = ByCriterion | ByUntrimmedMean | ByMedian | BySeat
-
-
-class Scoring(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How a panel's marks become a score.
-
-    `combine` says what is summed up first: each judge's criteria ("judges": totals are trimmed
-    and averaged), or the panel's marks of each criterion ("criteria": means are rounded, weighted,
-    rounded again and added, as in figure skating).
-    """
-
-    criteria: Annotated[tuple[Criterion, ...], Meta(min_length=1, max_length=40)]
-    combine: Literal["judges", "criteria"] = "judges"
-    drop_high: Annotated[int, Meta(ge=0, le=20)] = 0
-    drop_low: Annotated[int, Meta(ge=0, le=20)] = 0
-    absent: Literal["refuse", "divide_by_present"] = "refuse"
-    """What a performance without some judge's marks comes to: no score, or the others' mean."""
-    decimals: Decimals = 2
-    rounding: Rounding = "half_up"
-    compare: Literal["published", "exact"] = "published"
-    """Whether equal published scores are equal, or the unrounded ones decide."""
-    tie_breaks: tuple[TieBreak, ...] = ()
-
-
-class TopN(Struct, frozen=True, tag="top", kw_only=True, forbid_unknown_fields=True):
-    """The best `count`."""
-
-    count: Annotated[int, Meta(ge=1, le=100_000)]
-
-
-class Threshold(Struct, frozen=True, tag="threshold", kw_only=True, forbid_unknown_fields=True):
-    """Everyone whose published score reaches `score`; with `strict`, exceeds it."""
-
-    score: Decimal
-    strict: bool = False
-
-
-AdvancementRule: TypeAlias = TopN | Threshold
-
-
-class Advancement(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Who goes on to where: every rule must let an entrant through."""
-
-    to: Label
-    rules: Annotated[tuple[AdvancementRule, ...], Meta(min_length=1)]
-    tie: TiePolicy
-    """Whether those tied across the line all go on, or none of them."""
+    contest: Annotated[ContestId, WORD]
+    name: Label
+    quota: Annotated[int, Meta(ge=1, le=100_000)]
 
 
 class JudgedStage(Struct, frozen=True, tag="judged", kw_only=True, forbid_unknown_fields=True):
-    """A stage in which a panel of judges marks performances."""
+    """A stage of performances that a jury marks, or that a stopwatch or a counter measures."""
 
     id: Annotated[StageId, WORD]
     name: Label
-    panel: Annotated[tuple[SeatId, ...], Meta(min_length=1, max_length=60)]
+    panel: Annotated[tuple[SeatId, ...], Meta(max_length=60)] = ()
+    """Who marks; empty where parallel panels do, or where officials give every criterion."""
+    panels: Annotated[tuple[ParallelPanel, ...], Meta(max_length=20)] = ()
+    exclude_same_unit: bool = False
+    """Whether a judge leaves out the entrants of the judge's own unit."""
+    publish_marks: bool = False
+    """Whether the audience sees every judge's marks of a settled performance."""
     scoring: Scoring
-    advancement: Advancement | None = None
+    advancement: Annotated[tuple[Advancement, ...], Meta(max_length=20)] = ()
+    """Routes onward; each takes from those whom the earlier ones left."""
 
 
 class Plan(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -161,6 +118,8 @@ class Plan(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     venue: Label | None = None
     date: Annotated[str, Meta(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}" + END)] | None = None
     groups: tuple[Group, ...] = ()
+    feeders: Annotated[tuple[Feeder, ...], Meta(max_length=200)] = ()
+    """Contests whose best come here, each with its quota."""
     entrants: Annotated[tuple[Entrant, ...], Meta(max_length=100_000)] = ()
     seats: Annotated[tuple[Seat, ...], Meta(min_length=1, max_length=200)]
     stages: Annotated[tuple[JudgedStage, ...], Meta(min_length=1, max_length=40)]
@@ -169,7 +128,16 @@ class Plan(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         """The stage with this id, or None."""
         return next((stage for stage in self.stages if stage.id == stage_id), None)
 
-    def stage_before(self, stage: JudgedStage) -> JudgedStage | None:
-        """The stage that feeds this one; None for the first."""
+    def routes_to(self, stage: JudgedStage) -> tuple[tuple[JudgedStage, int], ...]:
+        """The routes that lead to a stage: earlier stages, and the number of the route there."""
         index = self.stages.index(stage)
-        return self.stages[index - 1] if index else None
+        return tuple(
+            (earlier, number)
+            for position, earlier in enumerate(self.stages[:index])
+            for number, route in enumerate(earlier.advancement)
+            if route.stage == stage.id or (route.stage is None and position + 1 == index)
+        )
+
+    def is_first(self, stage: JudgedStage) -> bool:
+        """Whether everybody entered competes in it, as nothing leads to it."""
+        return not self.routes_to(stage)

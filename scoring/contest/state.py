@@ -1,38 +1,64 @@
 """A contest as it stands: the fold of its events, holding facts only."""
 
-from typing import Literal, assert_never
+from collections.abc import Iterable
+from typing import Literal, TypeAlias, assert_never
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from scoring.contest.events import (
     ContestRegistered,
+    CutSealed,
+    Disqualified,
     EntrantEntered,
+    EntrantReinstated,
+    EntrantReplaced,
     EntrantsAdvanced,
+    EntrantsReceived,
     EntrantWithdrawn,
     Event,
     MarksEntered,
     NoShowRecorded,
     OrderDrawn,
     OrderSet,
+    PanelsAssigned,
     PerformanceCalled,
     PerformanceClosed,
+    PerformanceReopened,
+    PlanRevised,
     SheetAmended,
     SheetContested,
+    SheetsMoved,
     StageClosed,
+    StageReopened,
+    TieSettled,
+    Undone,
 )
-from scoring.contest.ids import CriterionId, EntrantId, SeatId, StageId
+from scoring.contest.history import History
+from scoring.contest.ids import CriterionId, EntrantId, PanelId, SeatId, StageId
 from scoring.contest.plan import Entrant, JudgedStage, Plan
+from scoring.rules.measured import Outcome
 
 MarksInTicks = dict[CriterionId, int]
+SheetKey: TypeAlias = tuple[SeatId, int]
+"""A seat, and the attempt that its sheet is of; 0 for the performance as a whole."""
+
+_SheetEvent: TypeAlias = MarksEntered | SheetAmended | SheetContested
+
+
+class Given(Struct, frozen=True):
+    """What a sheet says: marks, or the outcome that stands in their place."""
+
+    marks: MarksInTicks
+    outcome: Outcome | None = None
 
 
 class Sheet(Struct, frozen=True):
-    """What one seat recorded of one performance. Revision 0 is an empty sheet."""
+    """What one seat recorded of one performance or attempt. Revision 0 is an empty sheet."""
 
     revision: int = 0
-    marks: MarksInTicks | None = None
-    contested: tuple[MarksInTicks, ...] = ()
+    given: Given | None = None
+    contested: tuple[Given, ...] = ()
     """Marks refused because the sheet had changed meanwhile, until somebody chooses."""
 
 
@@ -42,26 +68,44 @@ BLANK = Sheet()
 class Performance(Struct, frozen=True):
     """An entrant's turn, from the call on."""
 
-    phase: Literal["open", "closed", "no_show"] = "open"
-    sheets: dict[SeatId, Sheet] = {}
+    phase: Literal["open", "closed", "no_show", "disqualified"] = "open"
+    sheets: dict[SheetKey, Sheet] = {}
     absent: tuple[SeatId, ...] = ()
+    reason: str = ""
+    """Why disqualified."""
 
-    def sheet(self, seat: SeatId) -> Sheet:
-        return self.sheets.get(seat, BLANK)
+    def sheet(self, seat: SeatId, attempt: int = 0) -> Sheet:
+        return self.sheets.get((seat, attempt), BLANK)
 
-    def marks(self) -> dict[SeatId, MarksInTicks]:
-        """The marks of every seat that has given some."""
+    def given(self, attempt: int = 0) -> dict[SeatId, Given]:
+        """What every seat that gave something gave for this attempt."""
         return {
-            seat: sheet.marks for seat, sheet in self.sheets.items() if sheet.marks is not None
+            seat: sheet.given
+            for (seat, of), sheet in self.sheets.items()
+            if of == attempt and sheet.given is not None
         }
+
+    def attempts(self) -> tuple[int, ...]:
+        """The attempts of which anything is recorded, in order; 0, the whole, is none of them."""
+        found = {of for (_, of), sheet in self.sheets.items() if of and sheet.given is not None}
+        return tuple(sorted(found))
 
 
 class Advanced(Struct, frozen=True):
-    """The recorded decision who goes on."""
+    """The recorded decision who goes on by one route."""
 
     entrants: tuple[EntrantId, ...]
     qualifying: tuple[EntrantId, ...]
     reason: str
+    replaced: tuple[tuple[EntrantId, EntrantId], ...] = ()
+    """Who left and who came in instead, in the order in which it was decided."""
+
+
+class Seal(Struct, frozen=True):
+    """The rules of who goes on, fixed beforehand; lots must come from `seed` if there is one."""
+
+    digest: str
+    seed: str | None
 
 
 class StageState(Struct, frozen=True):
@@ -69,11 +113,15 @@ class StageState(Struct, frozen=True):
 
     order: tuple[EntrantId, ...] = ()
     seed: str | None = None
+    panels: dict[EntrantId, PanelId] = {}
+    seal: Seal | None = None
     performances: dict[EntrantId, Performance] = {}
     on_stage: EntrantId | None = None
     last_settled: EntrantId | None = None
     closed: bool = False
-    advanced: Advanced | None = None
+    ties: tuple[TieSettled, ...] = ()
+    advanced: dict[int, Advanced] = {}
+    """By the number of the route onward."""
 
 
 class Contest(Struct, frozen=True):
@@ -86,20 +134,29 @@ class Contest(Struct, frozen=True):
     plan: Plan
     entrants: dict[EntrantId, Entrant]
     stages: dict[StageId, StageState]
+    history: History[Event]
+    """Every event so far; number n is at n - 1."""
     withdrawn: dict[EntrantId, str] = {}
-    seq: int = 1
+    undone: frozenset[int] = frozenset()
+    """The numbers of the events that no longer hold."""
     version: int = 1
+
+    @property
+    def seq(self) -> int:
+        return len(self.history)
 
     def stage(self, stage_id: StageId) -> StageState:
         return self.stages[stage_id]
 
     def field(self, stage: JudgedStage) -> tuple[EntrantId, ...]:
-        """Who competes in a stage: all entrants in the first, those advanced in the others."""
-        before = self.plan.stage_before(stage)
-        if before is None:
+        """Who competes in a stage: everybody entered, or those whom earlier stages sent."""
+        routes = self.plan.routes_to(stage)
+        if not routes:
             return tuple(self.entrants)
-        advanced = self.stages[before.id].advanced
-        return advanced.entrants if advanced else ()
+        decided = (self.stages[earlier.id].advanced.get(number) for earlier, number in routes)
+        return tuple(
+            dict.fromkeys(one for advanced in decided if advanced for one in advanced.entrants)
+        )
 
     def present_field(self, stage: JudgedStage) -> tuple[EntrantId, ...]:
         """The field without those who withdrew."""
@@ -115,55 +172,115 @@ class Contest(Struct, frozen=True):
     def running_order(self, stage: JudgedStage) -> tuple[EntrantId, ...]:
         """The order drawn or set; whoever is not in it (yet), or withdrew before, by number."""
         order = self.stages[stage.id].order
-        others = set(self.field(stage)).difference(order)
-        return (*order, *sorted(others, key=lambda one: self.entrants[one].number))
+        field = set(self.field(stage))
+        others = field.difference(order)
+        drawn = tuple(one for one in order if one in field)
+        return (*drawn, *sorted(others, key=lambda one: self.entrants[one].number))
+
+    def panel(self, stage: JudgedStage, entrant: EntrantId) -> tuple[SeatId, ...]:
+        """The judges who mark this entrant: the panel assigned, without those of the own unit."""
+        seats = stage.panel
+        if stage.panels:
+            assigned = self.stages[stage.id].panels.get(entrant)
+            seats = next((one.seats for one in stage.panels if one.id == assigned), ())
+        unit = self.entrants[entrant].unit
+        if not stage.exclude_same_unit or not unit:
+            return seats
+        own = {seat.id for seat in self.plan.seats if seat.unit == unit}
+        return tuple(seat for seat in seats if seat not in own)
 
 
 def evolve(contest: Contest | None, event: Event) -> Contest:
     """The contest after one more event. Trusts the log: what may happen is decided elsewhere."""
-    if isinstance(event, ContestRegistered):
-        return _registered(event.plan)
     if contest is None:
-        raise ValueError(f"a log begins with contest_registered, not {type(event).__name__}")
+        if not isinstance(event, ContestRegistered):
+            raise ValueError(f"a log begins with contest_registered, not {type(event).__name__}")
+        return _registered(event.plan, History[Event]().continued(event))
     version = contest.version + (not isinstance(event, SheetContested))
-    return replace(_evolved(contest, event), seq=contest.seq + 1, version=version)
+    history = contest.history.continued(event)
+    return replace(_evolved(contest, event), history=history, version=version)
 
 
-def _registered(plan: Plan) -> Contest:
+def folded(events: Iterable[Event]) -> Contest:
+    """The contest after all these events. Raises ValueError when there are none."""
+    contest: Contest | None = None
+    for event in events:
+        contest = evolve(contest, event)
+    if contest is None:
+        raise ValueError("a log begins with contest_registered, and this one is empty")
+    return contest
+
+
+def _registered(plan: Plan, history: History[Event]) -> Contest:
     return Contest(
         plan=plan,
         entrants={entrant.id: entrant for entrant in plan.entrants},
         stages={stage.id: StageState() for stage in plan.stages},
+        history=history,
     )
 
 
-def _evolved(contest: Contest, event: Event) -> Contest:
+def _evolved(contest: Contest, event: Event) -> Contest:  # noqa: PLR0912 - a line for each event
     match event:
         case MarksEntered() | SheetAmended() | SheetContested():
             return _with_sheet(contest, event)
-        case ContestRegistered(plan):
-            return _registered(plan)
-        case EntrantEntered(entrant):
-            return _with_entrant(contest, entrant)
-        case EntrantWithdrawn(entrant, reason):
-            return replace(contest, withdrawn={**contest.withdrawn, entrant: reason})
-        case OrderDrawn(stage, seed, order):
-            return _with_stage(contest, stage, order=order, seed=seed)
-        case OrderSet(stage, order):
-            return _with_stage(contest, stage, order=order, seed=None)
+        case SheetsMoved():
+            return _with_moved_sheets(contest, event)
+        case ContestRegistered():
+            raise ValueError("a contest is registered once")
+        case PlanRevised(plan):
+            return _revised(contest, plan)
+        case Undone(seq):
+            return _without(contest, seq)
+        case EntrantEntered() | EntrantsReceived() | EntrantWithdrawn() | EntrantReinstated():
+            return _with_entrants(contest, event)
         case PerformanceCalled(stage, entrant):
             called = _with_performance(contest, stage, entrant, Performance())
             return _with_stage(called, stage, on_stage=entrant)
         case NoShowRecorded(stage, entrant):
             return _settled(contest, stage, entrant, Performance(phase="no_show"))
+        case Disqualified(stage, entrant, reason):
+            performance = contest.stage(stage).performances.get(entrant, Performance())
+            out = replace(performance, phase="disqualified", reason=reason)
+            return _settled(contest, stage, entrant, out)
         case PerformanceClosed(stage, entrant, absent):
             performance = contest.stage(stage).performances[entrant]
             closed = replace(performance, phase="closed", absent=absent)
             return _settled(contest, stage, entrant, closed)
-        case StageClosed(stage):
-            return _with_stage(contest, stage, closed=True, on_stage=None)
-        case EntrantsAdvanced(stage, entrants, qualifying, reason):
-            return _with_stage(contest, stage, advanced=Advanced(entrants, qualifying, reason))
+        case PerformanceReopened(stage, entrant):
+            performance = contest.stage(stage).performances[entrant]
+            again = replace(performance, phase="open", absent=(), reason="")
+            return _with_performance(contest, stage, entrant, again)
+        case EntrantReplaced(stage, leaving, entering):
+            return _with_replacement(contest, stage, leaving, entering)
+        case _:
+            return _with_stage(contest, event.stage, **_stage_changes(contest, event))
+
+
+def _stage_changes(
+    contest: Contest,
+    event: OrderDrawn | OrderSet | PanelsAssigned | CutSealed | StageClosed | StageReopened
+    | TieSettled | EntrantsAdvanced,
+) -> dict[str, object]:  # fmt: skip
+    state = contest.stage(event.stage)
+    match event:
+        case OrderDrawn(_, seed, order):
+            return {"order": order, "seed": seed}
+        case OrderSet(_, order):
+            return {"order": order, "seed": None}
+        case PanelsAssigned(_, panels):
+            return {"panels": {one: panel for panel, those in panels.items() for one in those}}
+        case CutSealed(_, digest, seed):
+            return {"seal": Seal(digest, seed)}
+        case StageClosed():
+            return {"closed": True, "on_stage": None}
+        case StageReopened():
+            return {"closed": False, "advanced": {}}
+        case TieSettled():
+            return {"ties": (*state.ties, event)}
+        case EntrantsAdvanced(_, entrants, qualifying, reason, route):
+            decided = Advanced(entrants, qualifying, reason)
+            return {"advanced": {**state.advanced, route: decided}}
     assert_never(event)
 
 
@@ -188,32 +305,130 @@ def _settled(
     return _with_stage(settled, stage, on_stage=on_stage, last_settled=entrant)
 
 
-def _with_entrant(contest: Contest, entrant: Entrant) -> Contest:
-    entered = replace(contest, entrants={**contest.entrants, entrant.id: entrant})
-    first = contest.plan.stages[0].id
-    order = contest.stages[first].order
-    return _with_stage(entered, first, order=(*order, entrant.id)) if order else entered
+def _with_entrants(
+    contest: Contest,
+    event: EntrantEntered | EntrantsReceived | EntrantWithdrawn | EntrantReinstated,
+) -> Contest:
+    match event:
+        case EntrantEntered(entrant):
+            return _with_entered(contest, (entrant,))
+        case EntrantsReceived(_, entrants):
+            return _with_entered(contest, entrants)
+        case EntrantWithdrawn(entrant, reason):
+            return replace(contest, withdrawn={**contest.withdrawn, entrant: reason})
+        case EntrantReinstated(entrant):
+            left = {one: why for one, why in contest.withdrawn.items() if one != entrant}
+            return replace(contest, withdrawn=left)
+    assert_never(event)
 
 
-def _with_sheet(contest: Contest, event: MarksEntered | SheetAmended | SheetContested) -> Contest:
+def _with_entered(contest: Contest, entrants: tuple[Entrant, ...]) -> Contest:
+    """Who comes after the draw performs last."""
+    ids = tuple(entrant.id for entrant in entrants)
+    entered = replace(
+        contest, entrants={**contest.entrants, **dict(zip(ids, entrants, strict=True))}
+    )
+    for stage in contest.plan.stages:
+        order = contest.stages[stage.id].order
+        if order and contest.plan.is_first(stage):
+            entered = _with_stage(entered, stage.id, order=(*order, *ids))
+    return entered
+
+
+def _with_replacement(
+    contest: Contest, stage: StageId, leaving: EntrantId, entering: EntrantId
+) -> Contest:
+    def swapped(advanced: Advanced) -> Advanced:
+        if leaving not in advanced.entrants:
+            return advanced
+        stay = tuple(one for one in advanced.entrants if one != leaving)
+        replaced = (*advanced.replaced, (leaving, entering))
+        return replace(advanced, entrants=(*stay, entering), replaced=replaced)
+
+    routes = contest.stages[stage].advanced.items()
+    return _with_stage(contest, stage, advanced={route: swapped(one) for route, one in routes})
+
+
+def _revised(contest: Contest, plan: Plan) -> Contest:
+    """Stages keep what was decided before the start as far as they still exist."""
+    kept = {stage.id: contest.stages.get(stage.id, StageState()) for stage in plan.stages}
+    return replace(contest, plan=replace(plan, entrants=contest.plan.entrants), stages=kept)
+
+
+def _with_sheet(contest: Contest, event: _SheetEvent) -> Contest:
     performance = contest.stage(event.stage).performances[event.entrant]
-    sheet = _changed_sheet(performance.sheet(event.seat), event)
+    sheet = _changed_sheet(performance.sheet(event.seat, event.attempt), event)
     absent = performance.absent
     if isinstance(event, SheetAmended):
         absent = tuple(seat for seat in absent if seat != event.seat)
-    sheets = {**performance.sheets, event.seat: sheet}
-    if event.seat not in performance.sheets:
-        # In the plan's order, whichever tablet was first: equal marks explain themselves alike.
-        sheets = {seat.id: sheets[seat.id] for seat in contest.plan.seats if seat.id in sheets}
+    sheets = {**performance.sheets, (event.seat, event.attempt): sheet}
     changed = replace(performance, sheets=sheets, absent=absent)
     return _with_performance(contest, event.stage, event.entrant, changed)
 
 
-def _changed_sheet(sheet: Sheet, event: MarksEntered | SheetAmended | SheetContested) -> Sheet:
+def _changed_sheet(sheet: Sheet, event: _SheetEvent) -> Sheet:
+    given = Given(event.marks, event.outcome)
     match event:
         case MarksEntered():
-            return replace(sheet, revision=event.revision, marks=event.marks)
+            return replace(sheet, revision=event.revision, given=given)
         case SheetAmended():
-            return Sheet(event.revision, event.marks)
+            return Sheet(event.revision, given)
         case SheetContested():
-            return replace(sheet, contested=(*sheet.contested, event.marks))
+            return replace(sheet, contested=(*sheet.contested, given))
+
+
+def _with_moved_sheets(contest: Contest, event: SheetsMoved) -> Contest:
+    """Both performances are open again, as their panels are now to be looked at anew.
+
+    Both sides count the move as a revision: neither tablet's older view fits any more.
+    """
+    performances = contest.stage(event.stage).performances
+    source, target = performances[event.entrant], performances.get(event.to, Performance())
+    moved = {key: one for key, one in source.sheets.items() if key[0] in event.seats}
+    emptied = {key: Sheet(one.revision + 1) for key, one in moved.items()}
+    filled = {key: Sheet(target.sheet(*key).revision + 1, one.given) for key, one in moved.items()}
+    changed = replace(source, phase="open", absent=(), sheets={**source.sheets, **emptied})
+    contest = _with_performance(contest, event.stage, event.entrant, changed)
+    received = replace(target, phase="open", absent=(), sheets={**target.sheets, **filled})
+    return _with_performance(contest, event.stage, event.to, received)
+
+
+def _without(contest: Contest, seq: int) -> Contest:
+    """The contest as if that event had not happened; undoing an undo brings its event back."""
+    undone = contest.undone | {seq}
+    event = contest.history[seq - 1]
+    if isinstance(event, Undone):
+        undone -= {event.seq}
+    holding = (
+        one
+        for number, one in enumerate(contest.history, start=1)
+        if number not in undone and not isinstance(one, Undone)
+    )
+    again = folded(holding)
+    stages = {
+        stage: replace(
+            state,
+            performances=_counted_on(contest.stages[stage].performances, state.performances),
+        )
+        for stage, state in again.stages.items()
+    }
+    return replace(again, stages=stages, undone=undone)
+
+
+def _counted_on(
+    before: dict[EntrantId, Performance], after: dict[EntrantId, Performance]
+) -> dict[EntrantId, Performance]:
+    """Sheets that changed get a new revision, as no tablet has seen them in this state."""
+
+    def sheet(entrant: EntrantId, key: SheetKey, restored: Sheet) -> Sheet:
+        old = before.get(entrant, Performance()).sheet(*key)
+        changed = old.given != restored.given
+        return replace(restored, revision=max(old.revision + changed, restored.revision))
+
+    def performance(entrant: EntrantId, restored: Performance) -> Performance:
+        emptied = {key: Sheet() for key in before.get(entrant, Performance()).sheets}
+        sheets = {**emptied, **restored.sheets}
+        counted = {key: sheet(entrant, key, one) for key, one in sheets.items()}
+        return replace(restored, sheets=counted)
+
+    return {entrant: performance(entrant, one) for entrant, one in after.items()}

@@ -2,22 +2,28 @@
 
 from fractions import Fraction
 
-from scoring.contest.ids import EntrantId, SeatId
-from scoring.contest.plan import (
-    ByCriterion,
-    ByMedian,
-    BySeat,
-    ByUntrimmedMean,
+from scoring.contest.advancement_words import rule_text, tie_text
+from scoring.contest.ids import EntrantId
+from scoring.contest.names import amount_text, fine, numbers, outcome_label
+from scoring.contest.scores import Number
+from scoring.contest.scoring import (
+    ByBestAttempts,
+    ByCountback,
+    ByDecision,
+    ByHighestMarks,
+    ByOrder,
+    ByPreference,
+    ByStep,
     Scoring,
-    Threshold,
     TieBreak,
-    TopN,
 )
-from scoring.contest.scores import Part, Score
 from scoring.contest.standings import StageStandings, Standing
 from scoring.contest.state import Contest
-from scoring.rules.exact import decimal_text, rounded, unit
-from scoring.wording import Label, Message, say
+from scoring.contest.tie_breaks import settlement
+from scoring.contest.working import working
+from scoring.rules.cuts import Cut
+from scoring.rules.ranking import Key
+from scoring.wording import Message, say
 
 
 def why(contest: Contest, result: StageStandings, entrant: EntrantId) -> tuple[Message, ...]:
@@ -26,104 +32,43 @@ def why(contest: Contest, result: StageStandings, entrant: EntrantId) -> tuple[M
     if standing is None:
         return (say("Not in the field of this stage."),)
     return (
-        *_status(contest, standing),
-        *_score(contest, result, standing),
+        *_status(contest, result, standing),
+        *working(contest, result, entrant),
         *_place(result, standing),
         *_ties(contest, result, entrant),
-        *_cut(contest, result, standing),
+        *_cuts(contest, result, standing),
         *_advanced(contest, result, entrant),
     )
 
 
-def _status(contest: Contest, standing: Standing) -> list[Message]:
+def _status(contest: Contest, result: StageStandings, standing: Standing) -> list[Message]:
+    lines: list[Message] = []
     match standing.status:
         case "withdrawn":
-            return [say("Withdrawn: {reason}", reason=contest.withdrawn[standing.entrant])]
+            lines.append(say("Withdrawn: {reason}", reason=contest.withdrawn[standing.entrant]))
+        case "disqualified":
+            performance = contest.stage(result.stage.id).performances[standing.entrant]
+            lines.append(say("Disqualified: {reason}", reason=performance.reason))
         case "no_show":
-            return [say("Called to the stage and did not come.")]
+            lines.append(say("Called to the stage and did not come."))
         case "waiting":
-            return [say("Has not performed yet.")]
+            lines.append(say("Has not performed yet."))
         case "on_stage":
-            return [say("On stage; the judges are still marking.")]
+            lines.append(say("On stage; the judges are still marking."))
+        case "unfinished":
+            outcome = outcome_label(standing.outcome) if standing.outcome else say("not known yet")
+            lines.append(say("No result: {outcome}.", outcome=outcome))
         case "ranked":
-            return []
-
-
-def _score(contest: Contest, result: StageStandings, standing: Standing) -> list[Message]:
-    if standing.score is None:
-        return []
-    scoring = result.stage.scoring
-    lines = [_part(contest, scoring, part) for part in standing.score.parts]
-    absent = contest.stage(result.stage.id).performances[standing.entrant].absent
-    if absent:
-        seats = tuple(_seat(contest, seat) for seat in absent)
-        lines.append(
-            say("Absent: {seats}. The marks of those present were averaged.", seats=seats)
-        )
-    if scoring.combine == "criteria":
-        lines.append(
-            say(
-                "Score {score}: each criterion times its factor, rounded, then added.",
-                score=str(standing.score),
-            )
-        )
+            pass
+    if standing.guest:
+        lines.append(say("A guest: ranked as if competing, without taking a place."))
     return lines
 
 
-def _part(contest: Contest, scoring: Scoring, part: Part) -> Message:
-    seats = [*part.panel.kept, *part.panel.dropped_low, *part.panel.dropped_high]
-    marked = [one.decimals for one in scoring.criteria if part.criterion in (None, one.id)]
-    finest = max(*marked, *(_decimals(part.marks[seat]) for seat in seats))
-
-    def text(seat: SeatId) -> str:
-        return decimal_text(rounded(part.marks[seat], finest), finest)
-
-    def listed(chosen: tuple[SeatId, ...]) -> tuple[Message, ...]:
-        return tuple(
-            say("{seat} {mark}", seat=_seat(contest, seat), mark=text(seat)) for seat in chosen
-        )
-
-    total = sum((part.marks[seat] for seat in part.panel.kept), Fraction(0))
-    values: dict[str, str | int] = {
-        "kept": " + ".join(text(seat) for seat in part.panel.kept),
-        "count": len(part.panel.kept),
-        "total": decimal_text(rounded(total, finest), finest),
-        "mean": decimal_text(rounded(part.published, scoring.decimals), scoring.decimals),
-    }
-    criterion = next((one for one in scoring.criteria if one.id == part.criterion), None)
-    title = criterion.name if criterion else Label(zh="得分", en="Score")
-    if not part.panel.dropped_high and not part.panel.dropped_low:
-        return say(
-            "{title} {mean}: ({kept}) = {total}, divided by {count}.", title=title, **values
-        )
-    return say(
-        "{title} {mean}: highest dropped {high}; lowest dropped {low};"
-        " ({kept}) = {total}, divided by {count}.",
-        title=title,
-        high=listed(part.panel.dropped_high) or "–",
-        low=listed(part.panel.dropped_low) or "–",
-        **values,
-    )
-
-
-def _decimals(value: Fraction) -> int:
-    """How many decimals write the value exactly; six at the most."""
-    return next((n for n in range(6) if (value * unit(n)).denominator == 1), 6)
-
-
-def _seat(contest: Contest, seat: SeatId) -> Label:
-    return next(one.name for one in contest.plan.seats if one.id == seat)
-
-
 def _place(result: StageStandings, standing: Standing) -> list[Message]:
-    if standing.place is None or standing.score is None:
+    if standing.place is None:
         return []
-    better = sum(
-        1
-        for one in result.standings
-        if one.score and _compared(one.score, result) > _compared(standing.score, result)
-    )
-    lines = [say("Entrants with a higher score: {count}.", count=better)]
+    lines = [say("Entrants with a better score: {count}.", count=_ahead(result, standing))]
     shared = sum(1 for one in result.standings if one.place == standing.place) - 1
     if shared:
         lines.append(
@@ -138,8 +83,22 @@ def _place(result: StageStandings, standing: Standing) -> list[Message]:
     return lines
 
 
-def _compared(score: Score, result: StageStandings) -> Fraction | int:
-    return score.published if result.stage.scoring.compare == "published" else score.exact
+def _ahead(result: StageStandings, standing: Standing) -> int:
+    """How many competitors have a better score, tie-breaks left aside."""
+    sign = 1 if result.stage.scoring.better == "higher" else -1
+
+    def compared(one: Standing) -> Fraction | int | None:
+        if one.score is None or one.place is None:
+            return None
+        published = result.stage.scoring.compare == "published"
+        return sign * (one.score.published if published else one.score.exact)
+
+    own = compared(standing)
+    return sum(
+        1
+        for one in result.standings
+        if not one.guest and (other := compared(one)) is not None and (own is None or other > own)
+    )
 
 
 def _ties(contest: Contest, result: StageStandings, entrant: EntrantId) -> list[Message]:
@@ -149,87 +108,137 @@ def _ties(contest: Contest, result: StageStandings, entrant: EntrantId) -> list[
         if entrant not in separation.values:
             continue
         tie = scoring.tie_breaks[separation.link - 1]
-        values = sorted(separation.values.items(), key=lambda item: item[1], reverse=True)
-        shown = tuple(
-            say("No. {number} {value}", number=contest.entrants[one].number, value=_fine(value))
-            for one, value in values
-        )
-        lines.append(
+        values = tuple(
             say(
-                "Tie-break {step}, {rule}: {values}.",
-                step=separation.link,
-                rule=tie_rule(contest, scoring, tie),
-                values=shown,
+                "No. {number} {value}",
+                number=contest.entrants[one].number,
+                value=_tie_value(result, tie, one, key),
             )
+            for one, key in separation.values.items()
         )
+        step, rule = separation.link, tie_rule(scoring, tie)
+        lines.append(
+            say("Tie-break {step}, {rule}: {values}.", step=step, rule=rule, values=values)
+        )
+        lines += _decision(result, tie, tuple(separation.values))
     return lines
 
 
-def _fine(value: Fraction | int) -> str:
-    exact = Fraction(value)
-    decimals = max(2, _decimals(exact))
-    return decimal_text(rounded(exact, decimals), decimals)
+def _decision(
+    result: StageStandings, tie: TieBreak, group: tuple[EntrantId, ...]
+) -> list[Message]:
+    """How a lot was drawn, so that anybody can repeat it."""
+    if not isinstance(tie, ByDecision):
+        return []
+    found = settlement(result.chain.ties, tie.by, group)
+    if found is None:
+        return []
+    lines = [say("Recorded: {reason}", reason=found.reason)] if found.reason else []
+    if found.seed:
+        lines.append(say("The lot was drawn from the seed {seed}.", seed=found.seed))
+    return lines
 
 
-def tie_rule(contest: Contest, scoring: Scoring, tie: TieBreak) -> Message:
+def _tie_value(
+    result: StageStandings, tie: TieBreak, entrant: EntrantId, key: Key | None
+) -> str | Message:
+    match tie:
+        case ByStep(step=step):
+            value = result.chain.values[entrant].get(step)
+            if isinstance(value, Number | str):
+                return amount_text(result.stage.scoring.step(step), value)
+            return "–"
+        case ByOrder() | ByDecision():
+            return say("{position}", position=_position(key))
+        case _:
+            parts = key if isinstance(key, tuple) else (key,)
+            return " ".join(fine(abs(Fraction(one)), 0) for one in parts[:8] if one is not None)
+
+
+def _position(key: Key | None) -> int:
+    return abs(key) + 1 if isinstance(key, int) else 0
+
+
+def tie_rule(scoring: Scoring, tie: TieBreak) -> Message:
     """The name of a link of the tie-break chain."""
     match tie:
-        case ByCriterion(criterion=criterion):
-            name = next(one.name for one in scoring.criteria if one.id == criterion)
-            return say("higher mean for {criterion}", criterion=name)
-        case ByUntrimmedMean():
-            return say("higher mean of all marks, none dropped")
-        case ByMedian():
-            return say("higher middle mark")
-        case BySeat(seat=seat):
-            return say("higher mark of {seat}", seat=_seat(contest, seat))
+        case ByStep(step=step, better="higher"):
+            return say("higher value of {step}", step=scoring.step(step).name)
+        case ByStep(step=step):
+            return say("lower value of {step}", step=scoring.step(step).name)
+        case ByHighestMarks():
+            return say("the higher single marks")
+        case ByBestAttempts(step=step):
+            return say("the better single attempts of {step}", step=scoring.step(step).name)
+        case ByPreference():
+            return say("whom more judges prefer")
+        case ByCountback():
+            return say("more first places from the judges, then second places")
+        case ByOrder(first="earlier"):
+            return say("who performed earlier")
+        case ByOrder():
+            return say("who performed later")
+        case ByDecision(by="lot"):
+            return say("drawing lots")
+        case ByDecision():
+            return say("a run-off")
 
 
-def _cut(contest: Contest, result: StageStandings, standing: Standing) -> list[Message]:
-    advancement = result.stage.advancement
-    if advancement is None or standing.place is None:
+def _cuts(contest: Contest, result: StageStandings, standing: Standing) -> list[Message]:
+    """The routes onward, up to the one that takes this entrant."""
+    if standing.place is None:
         return []
+    if standing.guest:
+        return [say("Does not qualify: out of competition.")] if result.cuts else []
     lines: list[Message] = []
-    for rule in advancement.rules:
-        match rule:
-            case TopN(count=count):
-                lines.append(say("Rule: the best {count} go on.", count=count))
-            case Threshold(score=score, strict=True):
-                lines.append(say("Rule: a score above {score} goes on.", score=score))
-            case Threshold(score=score):
-                lines.append(say("Rule: a score of {score} or more goes on.", score=score))
-    if standing.entrant in result.cut.tied_at_line:
-        tied = tuple(
-            say("No. {number}", number=contest.entrants[one].number)
-            for one in result.cut.tied_at_line
-        )
-        lines.append(
-            say("Tied across the line: {tied}. By the plan all of them go on.", tied=tied)
-            if advancement.tie == "all_in"
-            else say("Tied across the line: {tied}. By the plan none of them goes on.", tied=tied)
-        )
-    if standing.status == "withdrawn":
-        lines.append(say("Does not qualify: withdrawn; the next in the ranking moves up."))
-    elif standing.entrant in result.qualifying:
-        lines.append(say("Qualifies for {stage}.", stage=advancement.to))
-    else:
-        lines.append(say("Does not qualify for {stage}.", stage=advancement.to))
+    for route, cut in zip(result.stage.advancement, result.cuts, strict=True):
+        lines += [say("Rule: {rule}.", rule=rule_text(rule)) for rule in route.rules]
+        entrant = standing.entrant
+        if entrant in cut.tied_at_line:
+            tied = numbers(contest, cut.tied_at_line)
+            lines.append(
+                say(
+                    "Tied across the line: {tied}. {policy}", tied=tied, policy=tie_text(route.tie)
+                )
+            )
+        if standing.status == "withdrawn":
+            lines.append(say("Does not qualify: withdrawn; the next in the ranking moves up."))
+        elif entrant in cut.qualifying:
+            lines.append(say("Qualifies for {stage}.", stage=route.to))
+            break
+        elif entrant in cut.undecided:
+            lines.append(say("Waits for the tie to be settled."))
+        else:
+            lines.append(say("Does not qualify for {stage}.", stage=route.to))
+            lines += _next_in_line(cut, entrant)
     return lines
+
+
+def _next_in_line(cut: Cut[EntrantId], entrant: EntrantId) -> list[Message]:
+    for position, group in enumerate(cut.alternates, start=1):
+        if entrant in group:
+            return [say("Next in line: alternate {position}.", position=position)]
+    return []
 
 
 def _advanced(contest: Contest, result: StageStandings, entrant: EntrantId) -> list[Message]:
-    advanced = contest.stage(result.stage.id).advanced
-    advancement = result.stage.advancement
-    if advanced is None or advancement is None:
-        return []
-    goes_on, qualifies = entrant in advanced.entrants, entrant in result.qualifying
-    lines = [say("Advanced to {stage}.", stage=advancement.to)] if goes_on else []
-    if goes_on != qualifies:
-        lines.append(
-            say(
-                "The recorded decision differs from the rule: {reason}",
-                reason=advanced.reason
-                or say("marks were corrected or somebody withdrew after it."),
+    lines: list[Message] = []
+    for number, advanced in contest.stage(result.stage.id).advanced.items():
+        route = result.stage.advancement[number]
+        goes_on = entrant in advanced.entrants
+        qualifies = number < len(result.cuts) and entrant in result.cuts[number].qualifying
+        if goes_on:
+            lines.append(say("Advanced to {stage}.", stage=route.to))
+        for leaving, entering in advanced.replaced:
+            if entrant in (leaving, entering):
+                who = numbers(contest, (leaving, entering))
+                lines.append(say("{left} cannot come; {came} comes in.", left=who[0], came=who[1]))
+        if goes_on != qualifies:
+            lines.append(
+                say(
+                    "The recorded decision differs from the rule: {reason}",
+                    reason=advanced.reason
+                    or say("marks were corrected or somebody withdrew after it."),
+                )
             )
-        )
     return lines

@@ -4,10 +4,11 @@ from msgspec import Struct
 
 from scoring.contest.ids import EntrantId
 from scoring.contest.plan import JudgedStage
-from scoring.contest.standings import standings
+from scoring.contest.sheets import seats, sheets_of
+from scoring.contest.standings import Rank, standings
 from scoring.contest.state import Contest
 from scoring.views.head import Card, Head, card, head, stage_in_progress
-from scoring.views.rows import CutLine, Row, cut_line, ranking_rows
+from scoring.views.rows import CutLine, Row, cut_lines, ranking_rows
 from scoring.views.words import Words
 
 
@@ -28,13 +29,14 @@ class BoardScreen(Struct, frozen=True):
     """The performance settled last."""
     upcoming: tuple[Card, ...]
     rows: tuple[Row, ...]
-    cut: CutLine | None
+    cuts: tuple[CutLine, ...]
+    """Where the lines of the routes onward run, from the top."""
 
 
-def board_screen(contest: Contest, words: Words) -> BoardScreen:
+def board_screen(contest: Contest, words: Words, rank: Rank = standings) -> BoardScreen:
     """The public board of the stage in progress."""
     stage = stage_in_progress(contest)
-    result = standings(contest, stage)
+    result = rank(contest, stage)
     rows = ranking_rows(contest, result, words)
     state = contest.stage(stage.id)
     latest = next((row for row in rows if row.card.entrant == state.last_settled), None)
@@ -44,7 +46,7 @@ def board_screen(contest: Contest, words: Words) -> BoardScreen:
         latest=latest,
         upcoming=tuple(card(contest, one, words) for one in still_waiting(contest, stage)[:3]),
         rows=rows,
-        cut=cut_line(contest, result, rows, words),
+        cuts=cut_lines(contest, result, rows, words),
     )
 
 
@@ -61,5 +63,9 @@ def _on_stage(contest: Contest, stage: JudgedStage, words: Words) -> OnStage | N
     state = contest.stage(stage.id)
     if state.on_stage is None:
         return None
-    marked = len(state.performances[state.on_stage].marks())
-    return OnStage(card(contest, state.on_stage, words), marked, len(stage.panel))
+    sheets = state.performances[state.on_stage].sheets
+    marked = {seat for (seat, _), sheet in sheets.items() if sheet.given is not None}
+    panel = [
+        one for one in seats(stage) if sheets_of(stage, contest.panel(stage, state.on_stage), one)
+    ]
+    return OnStage(card(contest, state.on_stage, words), len(marked), len(panel))

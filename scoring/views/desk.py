@@ -1,27 +1,19 @@
-"""The organizer's screens: the cockpit, and one entrant's sheets."""
+"""The organizer's cockpit: what needs a decision, who is on stage, everybody in order."""
 
 from typing import Literal
 
 from msgspec import Struct
 
-from scoring.contest.ids import EntrantId, GroupId, SeatId
-from scoring.contest.plan import Advancement, JudgedStage
-from scoring.contest.standings import StageStandings, standings
+from scoring.contest.ids import EntrantId, GroupId, PanelId, SeatId
+from scoring.contest.names import numbers, seat_label
+from scoring.contest.plan import JudgedStage
+from scoring.contest.standings import Rank, StageStandings, standings
 from scoring.contest.state import Contest, StageState
-from scoring.contest.why import why
 from scoring.views.board import still_waiting
-from scoring.views.head import (
-    Card,
-    CriterionField,
-    Head,
-    card,
-    criteria,
-    head,
-    seat_label,
-    stage_in_progress,
-)
+from scoring.views.head import Card, Head, card, head, stage_in_progress
+from scoring.views.onward import RouteScreen, may_advance, route_screens
 from scoring.views.panel import PerformancePanel, panel_of
-from scoring.views.rows import CutLine, Row, cut_line, ranking_rows
+from scoring.views.rows import CutLine, Row, cut_lines, ranking_rows
 from scoring.views.words import Words
 from scoring.wording import say
 
@@ -29,7 +21,7 @@ from scoring.wording import say
 class Need(Struct, frozen=True):
     """Something that waits for the organizer."""
 
-    kind: Literal["draw", "missing", "contested", "tie", "close_stage", "advance"]
+    kind: Literal["draw", "panels", "missing", "contested", "tie", "close_stage", "advance"]
     text: str
     entrant: EntrantId | None = None
 
@@ -48,44 +40,29 @@ class DeskScreen(Struct, frozen=True):
     """Everybody in running order."""
     drawn: bool
     seed: str | None
-    criteria: tuple[CriterionField, ...]
+    panels: tuple[tuple[PanelId, str], ...]
+    """The parallel panels that the field is to be dealt out to; empty with a single one."""
     seats: tuple[tuple[SeatId, str], ...]
-    cut: CutLine | None
+    cuts: tuple[CutLine, ...]
     may_enter: bool
     """Whether late entrants are still taken: while the first stage is open."""
     groups: tuple[tuple[GroupId, str], ...]
     may_close_stage: bool
-    may_advance: bool
-    qualifying: tuple[Card, ...]
-    advanced: tuple[Card, ...]
-    differs: tuple[Card, ...]
-    """Who qualifies now but was not advanced, or the other way round."""
+    routes: tuple[RouteScreen, ...]
+    """The routes onward: who qualifies, who was recorded, ties that wait, who is next in line."""
+    sealed: str | None
+    """The digest of the rules of who goes on, if they were sealed beforehand."""
 
 
-class EntrantScreen(Struct, frozen=True):
-    """One entrant for the organizer: sheets to correct, and why this place."""
-
-    head: Head
-    panel: PerformancePanel
-    criteria: tuple[CriterionField, ...]
-    why: tuple[str, ...]
-
-
-def desk_screen(contest: Contest, words: Words) -> DeskScreen:
+def desk_screen(contest: Contest, words: Words, rank: Rank = standings) -> DeskScreen:
     """The organizer's view of the stage in progress."""
     stage = stage_in_progress(contest)
-    result = standings(contest, stage)
+    result = rank(contest, stage)
     rows = ranking_rows(contest, result, words)
     by_entrant = {row.card.entrant: row for row in rows}
     state = contest.stage(stage.id)
     waiting = still_waiting(contest, stage)
     panels = tuple(panel_of(contest, result, one, words) for one in _open(state))
-    advanced = state.advanced.entrants if state.advanced else ()
-    differs = set(advanced) ^ set(result.qualifying) if state.advanced else set[EntrantId]()
-
-    def cards(entrants: tuple[EntrantId, ...]) -> tuple[Card, ...]:
-        return tuple(card(contest, one, words) for one in entrants)
-
     return DeskScreen(
         head=head(contest, stage, words),
         seq=contest.seq,
@@ -96,28 +73,14 @@ def desk_screen(contest: Contest, words: Words) -> DeskScreen:
         order=tuple(by_entrant[one] for one in contest.running_order(stage)),
         drawn=bool(state.order),
         seed=state.seed,
-        criteria=criteria(stage.scoring, words),
+        panels=tuple((panel.id, words.label(panel.name)) for panel in stage.panels),
         seats=tuple((seat.id, words.label(seat.name)) for seat in contest.plan.seats),
-        cut=cut_line(contest, result, rows, words),
+        cuts=cut_lines(contest, result, rows, words),
         may_enter=not contest.stage(contest.plan.stages[0].id).closed,
         groups=tuple((group.id, words.label(group.name)) for group in contest.plan.groups),
         may_close_stage=_may_close(contest, stage),
-        may_advance=_may_advance(stage.advancement, state),
-        qualifying=cards(result.qualifying),
-        advanced=cards(advanced),
-        differs=cards(tuple(one for one in contest.running_order(stage) if one in differs)),
-    )
-
-
-def entrant_screen(contest: Contest, entrant: EntrantId, words: Words) -> EntrantScreen:
-    """One entrant of the stage in progress, for the organizer. The entrant must exist."""
-    stage = stage_in_progress(contest)
-    result = standings(contest, stage)
-    return EntrantScreen(
-        head=head(contest, stage, words),
-        panel=panel_of(contest, result, entrant, words),
-        criteria=criteria(stage.scoring, words),
-        why=tuple(words(line) for line in why(contest, result, entrant)),
+        routes=route_screens(contest, result, words),
+        sealed=state.seal.digest if state.seal else None,
     )
 
 
@@ -130,24 +93,12 @@ def _needs(
     contest: Contest, result: StageStandings, panels: tuple[PerformancePanel, ...], words: Words
 ) -> tuple[Need, ...]:
     stage, state = result.stage, contest.stage(result.stage.id)
-    needs = [
-        Need(
-            "contested",
-            words(
-                say(
-                    "{seat}: two devices sent different marks for No. {number}. Choose one.",
-                    seat=seat_label(contest, seat),
-                    number=contest.entrants[entrant].number,
-                )
-            ),
-            entrant,
-        )
-        for entrant, performance in state.performances.items()
-        for seat, sheet in performance.sheets.items()
-        if sheet.contested
-    ]
+    needs = _contested(contest, state, words)
     if not state.order and not state.performances:
         needs.append(Need("draw", words(say("The running order has not been drawn yet."))))
+    if stage.panels and not state.panels and not state.performances:
+        text = say("Nobody has been assigned to a panel yet.")
+        needs.append(Need("panels", words(text)))
     needs += [
         Need(
             "missing",
@@ -155,7 +106,7 @@ def _needs(
                 say(
                     "No. {number} still lacks marks from {seats}.",
                     number=panel.card.number,
-                    seats=tuple(cell.name for cell in panel.cells if cell.state == "waiting"),
+                    seats=panel.missing_names,
                 )
             ),
             panel.card.entrant,
@@ -165,31 +116,51 @@ def _needs(
     ]
     if _may_close(contest, stage):
         needs.append(Need("close_stage", words(say("Everybody has performed: close the stage."))))
-    if _may_advance(stage.advancement, state):
-        needs += _tie_at_line(contest, result, words)
+    if state.closed:
+        needs += _ties(contest, result, words)
+    if may_advance(stage, state):
         needs.append(Need("advance", words(say("Record who goes on."))))
     return tuple(needs)
 
 
-def _tie_at_line(contest: Contest, result: StageStandings, words: Words) -> list[Need]:
-    if not result.cut.tied_at_line or result.stage.advancement is None:
-        return []
-    numbers = tuple(
-        say("No. {number}", number=contest.entrants[one].number) for one in result.cut.tied_at_line
-    )
-    text = (
-        say("{who} are tied across the line; by the plan all of them go on.", who=numbers)
-        if result.stage.advancement.tie == "all_in"
-        else say("{who} are tied across the line; by the plan none of them goes on.", who=numbers)
-    )
-    return [Need("tie", words(text))]
+def _contested(contest: Contest, state: StageState, words: Words) -> list[Need]:
+    return [
+        Need(
+            "contested",
+            words(
+                say(
+                    "{seat}: two devices sent different marks for No. {number}. Choose one.",
+                    seat=seat_label(contest.plan, seat),
+                    number=contest.entrants[entrant].number,
+                )
+            ),
+            entrant,
+        )
+        for entrant, performance in state.performances.items()
+        for (seat, _), sheet in performance.sheets.items()
+        if sheet.contested
+    ]
+
+
+def _ties(contest: Contest, result: StageStandings, words: Words) -> list[Need]:
+    """Ties that wait for a lot or a run-off: at a line, or for a place by the plan's chain."""
+    return [
+        Need(
+            "tie",
+            words(
+                say(
+                    "{who} are tied at the line; it waits for a lot or a run-off.",
+                    who=numbers(contest, cut.undecided),
+                )
+            ),
+            cut.undecided[0],
+        )
+        for number, cut in enumerate(result.cuts)
+        if cut.undecided and number not in contest.stage(result.stage.id).advanced
+    ]
 
 
 def _may_close(contest: Contest, stage: JudgedStage) -> bool:
     field = contest.field(stage)
     closed = contest.stage(stage.id).closed
     return bool(field) and not closed and all(contest.is_settled(stage, one) for one in field)
-
-
-def _may_advance(advancement: Advancement | None, state: StageState) -> bool:
-    return advancement is not None and state.closed and state.advanced is None

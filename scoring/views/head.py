@@ -1,16 +1,18 @@
 """What stands over every screen of a contest, and how an entrant is introduced."""
 
+from collections.abc import Iterable
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-from scoring.contest.ids import ContestId, CriterionId, EntrantId, SeatId, StageId
-from scoring.contest.plan import Entrant, JudgedStage, Scoring
-from scoring.contest.state import Contest, MarksInTicks, StageState
+from scoring.contest.ids import ContestId, CriterionId, EntrantId, StageId
+from scoring.contest.plan import Entrant, JudgedStage
+from scoring.contest.scoring import Criterion
+from scoring.contest.state import Contest, Given, StageState
 from scoring.rules.exact import decimal_text
+from scoring.rules.measured import clock_text
 from scoring.sports import find_sport
 from scoring.views.words import Words
-from scoring.wording import Label
 
 Phase: TypeAlias = Literal["before", "running", "closed", "advanced"]
 
@@ -45,16 +47,20 @@ class Card(Struct, frozen=True):
     unit: str
     group: str
     work: str
+    guest: bool = False
 
 
 class CriterionField(Struct, frozen=True):
-    """What a judge fills in: name, bounds and the smallest step, as decimal text."""
+    """What a seat fills in: name, bounds and the smallest step, as decimal text."""
 
     criterion: CriterionId
     name: str
     minimum: str
     maximum: str
     decimals: int
+    kind: Literal["mark", "time", "count", "place", "cross"]
+    default: str | None
+    """What counts if nothing is entered; None where something must be."""
 
 
 def head(contest: Contest, stage: JudgedStage, words: Words) -> Head:
@@ -71,7 +77,7 @@ def head(contest: Contest, stage: JudgedStage, words: Words) -> Head:
         work_word=words.label(sport.work if sport else None),
         stage=stage.id,
         stage_name=words.label(stage.name),
-        phase=phase(contest.stage(stage.id)),
+        phase=phase(stage, contest.stage(stage.id)),
         settled=sum(1 for one in field if contest.is_settled(stage, one)),
         total=len(field),
     )
@@ -81,19 +87,43 @@ def card(contest: Contest, entrant_id: EntrantId, words: Words) -> Card:
     entrant: Entrant = contest.entrants[entrant_id]
     group = next((one.name for one in contest.plan.groups if one.id == entrant.group), None)
     return Card(
-        entrant.id, entrant.number, entrant.name, entrant.unit, words.label(group), entrant.work
+        entrant=entrant.id,
+        number=entrant.number,
+        name=entrant.name,
+        unit=entrant.unit,
+        group=words.label(group),
+        work=entrant.work,
+        guest=entrant.guest,
     )
 
 
-def criteria(scoring: Scoring, words: Words) -> tuple[CriterionField, ...]:
+def criterion_fields(criteria: Iterable[Criterion], words: Words) -> tuple[CriterionField, ...]:
     return tuple(
-        CriterionField(one.id, words.label(one.name), one.minimum, one.maximum, one.decimals)
-        for one in scoring.criteria
+        CriterionField(
+            one.id,
+            words.label(one.name),
+            one.minimum,
+            one.maximum,
+            one.decimals,
+            one.kind,
+            one.default,
+        )
+        for one in criteria
     )
 
 
-def marks_text(scoring: Scoring, marks: MarksInTicks) -> tuple[str, ...]:
-    return tuple(decimal_text(marks[one.id], one.decimals) for one in scoring.criteria)
+def mark_text(criterion: Criterion, ticks: int) -> str:
+    """A mark as its kind is written."""
+    if criterion.kind == "time":
+        return clock_text(ticks, criterion.decimals)
+    return decimal_text(ticks, criterion.decimals)
+
+
+def marks_text(criteria: Iterable[Criterion], given: Given) -> dict[CriterionId, str]:
+    """What was entered, criterion by criterion; nothing where there is no result."""
+    return {
+        one.id: mark_text(one, given.marks[one.id]) for one in criteria if one.id in given.marks
+    }
 
 
 def stage_in_progress(contest: Contest) -> JudgedStage:
@@ -102,16 +132,12 @@ def stage_in_progress(contest: Contest) -> JudgedStage:
 
 
 def has_field(contest: Contest, stage: JudgedStage) -> bool:
-    return contest.plan.stage_before(stage) is None or bool(contest.field(stage))
+    return stage == contest.plan.stages[0] or bool(contest.field(stage))
 
 
-def phase(state: StageState) -> Phase:
-    if state.advanced is not None:
+def phase(stage: JudgedStage, state: StageState) -> Phase:
+    if state.advanced and len(state.advanced) == len(stage.advancement):
         return "advanced"
     if state.closed:
         return "closed"
     return "running" if state.performances else "before"
-
-
-def seat_label(contest: Contest, seat: SeatId) -> Label:
-    return next(one.name for one in contest.plan.seats if one.id == seat)

@@ -4,27 +4,47 @@ from typing import Literal
 
 from msgspec import Struct
 
-from scoring.contest.ids import EntrantId, SeatId
-from scoring.contest.plan import JudgedStage, Scoring
-from scoring.contest.scores import panel_score
-from scoring.contest.standings import StageStandings, Status
-from scoring.contest.state import Contest, Performance
-from scoring.rules.judged import TooFewMarks
-from scoring.views.head import Card, card, marks_text
+from scoring.contest.ids import CriterionId, EntrantId, SeatId
+from scoring.contest.names import attempt_label, outcome_label, seat_label
+from scoring.contest.plan import JudgedStage
+from scoring.contest.scores import Score, own_values, score_of
+from scoring.contest.sheets import expected, seats, sheet_criteria, sheets_of
+from scoring.contest.standings import StageStandings, Status, entry
+from scoring.contest.state import Contest, Given, Performance
+from scoring.views.head import (
+    Card,
+    CriterionField,
+    card,
+    criterion_fields,
+    marks_text,
+)
 from scoring.views.words import Words
-from scoring.wording import say
+from scoring.wording import Message, say
+
+
+class Entry(Struct, frozen=True):
+    """One version of a sheet: its marks, or why there are none."""
+
+    marks: dict[CriterionId, str]
+    outcome: str | None
+    outcome_text: str
 
 
 class Cell(Struct, frozen=True):
     """One seat's sheet as the organizer sees it."""
 
     seat: SeatId
+    attempt: int
+    """0: the performance as a whole."""
     name: str
+    attempt_name: str
     state: Literal["waiting", "marked", "absent", "contested"]
+    needed: bool
+    """Whether there is no score without it."""
     revision: int
-    marks: tuple[str, ...]
-    """In the order of the criteria; empty while waiting."""
-    contested: tuple[tuple[str, ...], ...]
+    criteria: tuple[CriterionField, ...]
+    given: Entry | None
+    contested: tuple[Entry, ...]
     """Other versions that came from another device."""
 
 
@@ -48,42 +68,76 @@ def panel_of(
     stage, standing = result.stage, result.of(entrant)
     found = contest.stage(stage.id).performances.get(entrant)
     performance = found or Performance()
-    cells = tuple(_cell(contest, stage, performance, seat, words) for seat in stage.panel)
-    missing = tuple(cell.seat for cell in cells if cell.state == "waiting") if found else ()
+    needed = set(expected(contest, stage, entrant, performance))
+    cells = tuple(
+        _cell(contest, stage, entrant, performance, (seat, attempt), needed, words)
+        for seat in seats(stage)
+        for attempt in sheets_of(stage, contest.panel(stage, entrant), seat)
+    )
+    waiting = [cell for cell in cells if cell.state == "waiting" and cell.needed] if found else []
+    missing = tuple(dict.fromkeys(cell.seat for cell in waiting))
+    names = tuple(dict.fromkeys(cell.name for cell in waiting))
     return PerformancePanel(
         card=card(contest, entrant, words),
         status=standing.status if standing else "waiting",
         cells=cells,
         missing=missing,
-        missing_names=_joined([cell.name for cell in cells if cell.seat in missing], words),
-        score=_score_so_far(performance, stage.scoring),
+        missing_names=words(say("{names}", names=names)),
+        score=_score_so_far(contest, stage, entrant),
         place=standing.place if standing else None,
     )
 
 
-def _joined(names: list[str], words: Words) -> str:
-    return words(say("{names}", names=tuple(names)))
-
-
-def _score_so_far(performance: Performance, scoring: Scoring) -> str | None:
-    try:
-        return str(panel_score(performance.marks(), scoring))
-    except TooFewMarks:
+def _score_so_far(contest: Contest, stage: JudgedStage, entrant: EntrantId) -> str | None:
+    """What the marks at hand come to, where they alone decide."""
+    found = entry(contest, stage, entrant)
+    if found is None:
         return None
+    score = score_of(stage.scoring, own_values(stage.scoring, found, so_far=True))
+    return str(score) if isinstance(score, Score) else None
 
 
-def _cell(
-    contest: Contest, stage: JudgedStage, performance: Performance, seat: SeatId, words: Words
+def _cell(  # noqa: PLR0913, PLR0917 - one sheet in its whole context
+    contest: Contest,
+    stage: JudgedStage,
+    entrant: EntrantId,
+    performance: Performance,
+    key: tuple[SeatId, int],
+    needed: set[tuple[SeatId, int]],
+    words: Words,
 ) -> Cell:
-    sheet = performance.sheet(seat)
-    name = next(words.label(one.name) for one in contest.plan.seats if one.id == seat)
+    seat, attempt = key
+    sheet = performance.sheet(seat, attempt)
+    criteria = sheet_criteria(stage, contest.panel(stage, entrant), seat, attempt)
+    fields = criterion_fields(criteria, words)
+
+    def version(given: Given) -> Entry:
+        text = words(outcome_label(given.outcome)) if given.outcome else ""
+        return Entry(marks_text(criteria, given), given.outcome, text)
+
     state: Literal["waiting", "marked", "absent", "contested"] = "waiting"
     if sheet.contested:
         state = "contested"
-    elif sheet.marks is not None:
+    elif sheet.given is not None:
         state = "marked"
     elif seat in performance.absent:
         state = "absent"
-    marks = marks_text(stage.scoring, sheet.marks) if sheet.marks is not None else ()
-    contested = tuple(marks_text(stage.scoring, one) for one in sheet.contested)
-    return Cell(seat, name, state, sheet.revision, marks, contested)
+    return Cell(
+        seat=seat,
+        attempt=attempt,
+        name=words.label(seat_label(contest.plan, seat)),
+        attempt_name=attempt_name(stage, attempt, words),
+        state=state,
+        needed=key in needed,
+        revision=sheet.revision,
+        criteria=fields,
+        given=version(sheet.given) if sheet.given else None,
+        contested=tuple(version(one) for one in sheet.contested),
+    )
+
+
+def attempt_name(stage: JudgedStage, attempt: int, words: Words) -> str:
+    if not attempt:
+        return ""
+    name = attempt_label(stage.scoring, attempt)
+    return words(name) if isinstance(name, Message) else words.label(name)

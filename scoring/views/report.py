@@ -47,7 +47,7 @@ def report(contest: Contest, words: Words) -> Report:
 
 def _stage_report(contest: Contest, stage: JudgedStage, words: Words) -> StageReport:
     result = standings(contest, stage)
-    advanced = contest.stage(stage.id).advanced
+    advanced = contest.stage(stage.id).advanced.values()
     lines = tuple(
         StandingLine(
             entrant=one.entrant,
@@ -60,4 +60,5 @@ def _stage_report(contest: Contest, stage: JudgedStage, words: Words) -> StageRe
         )
         for one in result.standings
     )
-    return StageReport(stage.id, lines, result.qualifying, advanced.entrants if advanced else ())
+    going = tuple(one for decided in advanced for one in decided.entrants)
+    return StageReport(stage.id, lines, result.qualifying, going)

@@ -5,7 +5,10 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-from scoring.contest.plan import Advancement, TopN
+from scoring.contest.advancement import Advancement
+from scoring.contest.advancement_words import rule_text, tie_text
+from scoring.contest.ids import EntrantId
+from scoring.contest.names import outcome_label
 from scoring.contest.standings import StageStandings, Standing, Status
 from scoring.contest.state import Contest
 from scoring.views.head import Card, card
@@ -25,7 +28,11 @@ class Row(Struct, frozen=True):
     shared: bool
     """Whether others have the same place."""
     score: str | None
+    outcome: str
+    """Why there is no score although the entrant performed; mostly empty."""
     fate: Fate | None
+    to: str
+    """Where the fate leads."""
 
 
 class CutLine(Struct, frozen=True):
@@ -40,14 +47,21 @@ class CutLine(Struct, frozen=True):
 
 def ranking_rows(contest: Contest, result: StageStandings, words: Words) -> tuple[Row, ...]:
     sharing = Counter(one.place for one in result.standings)
-    advanced = contest.stage(result.stage.id).advanced
+    routes = {
+        one: route for route in range(len(result.cuts)) for one in _inside(contest, result, route)
+    }
+    decided = bool(contest.stage(result.stage.id).advanced)
 
     def fate(standing: Standing) -> Fate | None:
-        if standing.place is None or result.stage.advancement is None:
+        if not result.cuts or (standing.place is None and standing.entrant not in routes):
             return None
-        if advanced is not None:
-            return "advancing" if standing.entrant in advanced.entrants else "out"
-        return "qualifying" if standing.entrant in result.qualifying else "out"
+        if standing.entrant not in routes:
+            return "out"
+        return "advancing" if decided else "qualifying"
+
+    def to(standing: Standing) -> str:
+        route = routes.get(standing.entrant)
+        return "" if route is None else words.label(result.stage.advancement[route].to)
 
     return tuple(
         Row(
@@ -56,37 +70,41 @@ def ranking_rows(contest: Contest, result: StageStandings, words: Words) -> tupl
             place=one.place,
             shared=one.place is not None and sharing[one.place] > 1,
             score=str(one.score) if one.score else None,
+            outcome=words(outcome_label(one.outcome)) if one.outcome else "",
             fate=fate(one),
+            to=to(one),
         )
         for one in result.standings
     )
 
 
-def cut_line(
+def _inside(contest: Contest, result: StageStandings, route: int) -> tuple[EntrantId, ...]:
+    """Who goes on by a route: as recorded, or before that by the rule."""
+    state = contest.stage(result.stage.id)
+    if route in state.advanced:
+        return state.advanced[route].entrants
+    return () if state.advanced else result.cuts[route].qualifying
+
+
+def cut_lines(
     contest: Contest, result: StageStandings, rows: tuple[Row, ...], words: Words
-) -> CutLine | None:
-    advancement = result.stage.advancement
-    if advancement is None:
-        return None
-    inside = [index for index, row in enumerate(rows) if row.fate in ("qualifying", "advancing")]
-    return CutLine(
-        after=inside[-1] + 1 if inside else 0,
-        to=words.label(advancement.to),
-        rule=words(rule_text(advancement)),
-        recorded=contest.stage(result.stage.id).advanced is not None,
-    )
+) -> tuple[CutLine, ...]:
+    lines: list[CutLine] = []
+    for number, route in enumerate(result.stage.advancement):
+        going = set(_inside(contest, result, number))
+        inside = [index for index, row in enumerate(rows) if row.card.entrant in going]
+        lines.append(
+            CutLine(
+                after=inside[-1] + 1 if inside else 0,
+                to=words.label(route.to),
+                rule=words(route_text(route)),
+                recorded=number in contest.stage(result.stage.id).advanced,
+            )
+        )
+    return tuple(lines)
 
 
-def rule_text(advancement: Advancement) -> Message:
-    """The advancement rule in one sentence."""
-    parts = tuple(
-        say("best {count}", count=rule.count)
-        if isinstance(rule, TopN)
-        else say("score above {score}", score=rule.score)
-        if rule.strict
-        else say("score of {score} or more", score=rule.score)
-        for rule in advancement.rules
-    )
-    if advancement.tie == "all_in":
-        return say("{rules}; tied at the line: all go on", rules=parts)
-    return say("{rules}; tied at the line: none goes on", rules=parts)
+def route_text(route: Advancement) -> Message:
+    """A route's rules and its policy for a tie, in one sentence."""
+    rules = tuple(rule_text(rule) for rule in route.rules)
+    return say("{rules}. {policy}", rules=rules, policy=tie_text(route.tie))

@@ -1,42 +1,58 @@
-"""A judge's tablet."""
+"""A judge's, counter's or official's tablet."""
 
 from msgspec import Struct
 
 from scoring.contest.ids import CriterionId, EntrantId, SeatId
+from scoring.contest.names import seat_label
 from scoring.contest.plan import JudgedStage
+from scoring.contest.sheets import sheet_criteria, sheets_of
 from scoring.contest.state import Contest
+from scoring.rules.measured import Outcome
 from scoring.views.head import (
     Card,
     CriterionField,
     Head,
     card,
-    criteria,
+    criterion_fields,
     head,
     marks_text,
     stage_in_progress,
 )
+from scoring.views.panel import attempt_name
 from scoring.views.words import Words
 
 
 class OwnSheet(Struct, frozen=True):
-    """A performance as one judge sees it: only the judge's own marks."""
+    """A sheet of this seat: of a performance, or of one attempt of it."""
 
     card: Card
+    attempt: int
+    """0: the performance as a whole."""
+    attempt_name: str
     open: bool
     revision: int
+    criteria: tuple[CriterionField, ...]
     marks: dict[CriterionId, str]
+    outcome: Outcome | None
+
+    @property
+    def filled(self) -> bool:
+        return bool(self.marks) or self.outcome is not None
 
 
 class SeatScreen(Struct, frozen=True):
-    """A judge's tablet."""
+    """A seat's tablet."""
 
     head: Head
     seq: int
     seat: SeatId
     seat_name: str
-    criteria: tuple[CriterionField, ...]
-    current: OwnSheet | None
-    """Who is on stage now."""
+    may_record_outcome: bool
+    """Whether this seat is an official's, who may record that there is no result."""
+    unusual: str | None
+    """How far from the panel's usual a mark is taken for a slip, so that the tablet asks."""
+    current: tuple[OwnSheet, ...]
+    """This seat's sheets of the performance on stage now, in the order of the attempts."""
     others: tuple[OwnSheet, ...]
     """Other performances that still await this seat's marks."""
     past: tuple[OwnSheet, ...]
@@ -44,33 +60,61 @@ class SeatScreen(Struct, frozen=True):
 
 
 def seat_screen(contest: Contest, seat: SeatId, words: Words) -> SeatScreen:
-    """One judge's tablet. The seat must exist."""
+    """One seat's tablet. The seat must exist."""
     stage = stage_in_progress(contest)
     state = contest.stage(stage.id)
-    sheets = [_own_sheet(contest, stage, one, seat, words) for one in state.performances]
-    current = next((one for one in sheets if one.card.entrant == state.on_stage), None)
+    by_entrant = {one: _own_sheets(contest, stage, one, seat, words) for one in state.performances}
+    now = _on_stage_for(contest, stage, by_entrant)
+    current = by_entrant[now] if now is not None else ()
+    sheets = [one for own in by_entrant.values() if own is not current for one in own]
     return SeatScreen(
         head=head(contest, stage, words),
         seq=contest.seq,
         seat=seat,
-        seat_name=next(words.label(one.name) for one in contest.plan.seats if one.id == seat),
-        criteria=criteria(stage.scoring, words),
+        seat_name=words.label(seat_label(contest.plan, seat)),
+        may_record_outcome=any(seat in one.by for one in stage.scoring.criteria),
+        unusual=stage.scoring.unusual,
         current=current,
-        others=tuple(one for one in sheets if one.open and not one.marks and one is not current),
-        past=tuple(one for one in reversed(sheets) if one.marks and one is not current),
+        others=tuple(one for one in sheets if one.open and not one.filled),
+        past=tuple(one for one in reversed(sheets) if one.filled),
     )
 
 
-def _own_sheet(
+def _on_stage_for(
+    contest: Contest,
+    stage: JudgedStage,
+    by_entrant: dict[EntrantId, tuple[OwnSheet, ...]],
+) -> EntrantId | None:
+    """Who performs before this seat: with parallel panels everybody has their own."""
+    state = contest.stage(stage.id)
+    if state.on_stage is not None and by_entrant.get(state.on_stage):
+        return state.on_stage
+    mine = [
+        one
+        for one, sheets in by_entrant.items()
+        if sheets and state.performances[one].phase == "open" and stage.panels
+    ]
+    return mine[-1] if mine else None
+
+
+def _own_sheets(
     contest: Contest, stage: JudgedStage, entrant: EntrantId, seat: SeatId, words: Words
-) -> OwnSheet:
+) -> tuple[OwnSheet, ...]:
     performance = contest.stage(stage.id).performances[entrant]
-    sheet = performance.sheet(seat)
-    texts = marks_text(stage.scoring, sheet.marks) if sheet.marks is not None else ()
-    names = [one.id for one in stage.scoring.criteria][: len(texts)]
-    return OwnSheet(
-        card=card(contest, entrant, words),
-        open=performance.phase == "open",
-        revision=sheet.revision,
-        marks=dict(zip(names, texts, strict=True)),
-    )
+    panel = contest.panel(stage, entrant)
+
+    def own(attempt: int) -> OwnSheet:
+        sheet = performance.sheet(seat, attempt)
+        criteria = sheet_criteria(stage, panel, seat, attempt)
+        return OwnSheet(
+            card=card(contest, entrant, words),
+            attempt=attempt,
+            attempt_name=attempt_name(stage, attempt, words),
+            open=performance.phase == "open",
+            revision=sheet.revision,
+            criteria=criterion_fields(criteria, words),
+            marks=marks_text(criteria, sheet.given) if sheet.given else {},
+            outcome=sheet.given.outcome if sheet.given else None,
+        )
+
+    return tuple(own(attempt) for attempt in sheets_of(stage, panel, seat))

@@ -13,7 +13,8 @@ from msgspec import Struct
 from scoring.access import SeatHolder
 from scoring.contest.ids import EntrantId
 from scoring.languages import words
-from scoring.views.desk import desk_screen, entrant_screen
+from scoring.views.desk import desk_screen
+from scoring.views.entrant import entrant_screen
 from scoring.web.problems import not_found
 from scoring.web.public import framed, html, meets, streamed
 from scoring.web.rendering import AnyRequest, language_of, page
@@ -48,7 +49,7 @@ async def desk(
 ) -> Response[bytes]:
     """The organizer's cockpit."""
     await service.organizer(request)
-    screen = desk_screen(service.contest(contest), words(language_of(request)))
+    screen = desk_screen(service.contest(contest), words(language_of(request)), service.results)
     return html(request, page("desk.html", request, screen=screen))
 
 
@@ -84,7 +85,9 @@ async def desk_entrant(
     found = service.contest(contest)
     if EntrantId(entrant) not in found.entrants:
         raise not_found()
-    screen = entrant_screen(found, EntrantId(entrant), words(language_of(request)))
+    screen = entrant_screen(
+        found, EntrantId(entrant), words(language_of(request)), service.results
+    )
     return html(request, page("desk_entrant.html", request, screen=screen))
 
 

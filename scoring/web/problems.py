@@ -8,7 +8,7 @@ from litestar import Response
 from litestar.exceptions import HTTPException
 from msgspec import Struct
 
-from scoring.contest.faults import Fault
+from scoring.contest.fault import Fault
 from scoring.contest.guards import Rejected
 from scoring.desk import DeskDown
 from scoring.languages import words

@@ -100,7 +100,7 @@ async def board(
     request: AnyRequest, service: NamedDependency[Service], contest: FromPath[str]
 ) -> Response[bytes]:
     """The public board."""
-    screen = board_screen(service.contest(contest), words(language_of(request)))
+    screen = board_screen(service.contest(contest), words(language_of(request)), service.results)
     return html(request, page("board.html", request, screen=screen))
 
 
@@ -125,7 +125,7 @@ async def wall(
     request: AnyRequest, service: NamedDependency[Service], contest: FromPath[str]
 ) -> Response[bytes]:
     """The board for the projector."""
-    screen = board_screen(service.contest(contest), words(language_of(request)))
+    screen = board_screen(service.contest(contest), words(language_of(request)), service.results)
     address = f"{request.base_url.netloc}/contests/{screen.head.contest}"
     return html(request, page("wall.html", request, screen=screen, address=address))
 

@@ -11,6 +11,7 @@ from scoring.contest.state import Contest
 from scoring.desk import Desk
 from scoring.languages import words
 from scoring.live import Channel, Drawing, Live
+from scoring.results import Results
 from scoring.store.protocol import Store
 from scoring.views.board import board_screen
 from scoring.views.desk import desk_screen
@@ -30,6 +31,7 @@ class Service:
         self.keys = Keys(store)
         self.desk = Desk(store, clock, self._wake, died)
         self.live = Live(self._version, self._draw)
+        self.results = Results()
         self._boards: dict[tuple[ContestId, str], tuple[int, bytes]] = {}
 
     def contest(self, contest_id: str) -> Contest:
@@ -44,7 +46,7 @@ class Service:
         key = (contest.plan.id, language)
         kept = self._boards.get(key)
         if kept is None or kept[0] != contest.version:
-            screen = board_screen(contest, words(language))
+            screen = board_screen(contest, words(language), self.results)
             kept = (contest.version, msgspec.json.encode(screen))
             self._boards[key] = kept
         return kept[1]
@@ -101,12 +103,12 @@ class Service:
             case "pulse":
                 return Drawing(version, str(version))
             case "desk":
-                screen = desk_screen(contest, speak)
+                screen = desk_screen(contest, speak, self.results)
                 return Drawing(
                     version, drawn("partials/desk.html", channel.language, screen=screen)
                 )
             case "board" | "wall":
-                board = board_screen(contest, speak)
+                board = board_screen(contest, speak, self.results)
                 template = f"partials/{channel.screen}.html"
                 return Drawing(version, drawn(template, channel.language, screen=board))
 

@@ -9,7 +9,7 @@ from typing import TypeAlias, TypeVar, get_args
 import msgspec
 
 from scoring.contest.commands import Command
-from scoring.contest.faults import Fault
+from scoring.contest.fault import Fault
 from scoring.web.problems import Problem, problem
 from scoring.web.rendering import AnyRequest
 from scoring.wording import Message, say

@@ -1,0 +1,176 @@
+"""Decisions about how a stage ends: seal, close, settle ties, advance, replace."""
+
+from collections import Counter
+from collections.abc import Collection
+from hashlib import sha256
+
+import msgspec
+
+from scoring.contest.ballots import require_ballots
+from scoring.contest.commands import (
+    Advance,
+    ReopenStage,
+    Replace,
+    SealCut,
+    SettleTie,
+)
+from scoring.contest.events import (
+    CutSealed,
+    EntrantReplaced,
+    EntrantsAdvanced,
+    StageClosed,
+    StageReopened,
+    TieSettled,
+)
+from scoring.contest.guards import (
+    entrant_name,
+    refuse,
+    require_field,
+    require_in_field,
+    require_not_begun,
+    require_nothing_after,
+    require_open,
+    stated_reason,
+)
+from scoring.contest.ids import EntrantId
+from scoring.contest.plan import JudgedStage
+from scoring.contest.standings import StageStandings, standings
+from scoring.contest.state import Contest
+from scoring.rules.lots import drawn_order
+from scoring.wording import say
+
+
+def cut_digest(stage: JudgedStage) -> str:
+    """The SHA-256 of the rules of who goes on, and of tie-breaks, in their wire form."""
+    policy = {"advancement": stage.advancement, "tie_breaks": stage.scoring.tie_breaks}
+    return sha256(msgspec.json.encode(policy)).hexdigest()
+
+
+def seal_cut(contest: Contest, stage: JudgedStage, command: SealCut) -> CutSealed:
+    require_not_begun(contest, stage)
+    if not stage.advancement:
+        raise refuse("not_now", "stage", say("Nobody advances from this stage: it is the last."))
+    if contest.stage(stage.id).seal is not None:
+        raise refuse("not_now", "stage", say("Who goes on is sealed already."))
+    return CutSealed(stage.id, cut_digest(stage), command.seed)
+
+
+def close_stage(contest: Contest, stage: JudgedStage) -> StageClosed:
+    require_open(contest, stage)
+    require_field(contest, stage)
+    waiting = sorted(
+        contest.entrants[one].number
+        for one in contest.field(stage)
+        if not contest.is_settled(stage, one)
+    )
+    if waiting:
+        first = tuple(say("No. {number}", number=number) for number in waiting[:12])
+        text = say(
+            "{count} still to perform or to be closed: {numbers}.",
+            count=len(waiting),
+            numbers=first if len(first) == len(waiting) else (*first, "…"),
+        )
+        raise refuse("not_now", "stage", text)
+    require_ballots(contest, stage)
+    return StageClosed(stage.id)
+
+
+def reopen_stage(contest: Contest, stage: JudgedStage, command: ReopenStage) -> StageReopened:
+    if not contest.stage(stage.id).closed:
+        raise refuse("not_now", "stage", say("The stage is open."))
+    require_nothing_after(contest, stage)
+    return StageReopened(stage.id, stated_reason(command.reason))
+
+
+def settle_tie(contest: Contest, stage: JudgedStage, command: SettleTie) -> TieSettled:
+    """Only those who are tied now can be separated; a sealed seed must be the one used."""
+    _require_each_in_field(contest, stage, command.order, "order")
+    result = standings(contest, stage)
+    if not _tied(result, command.order):
+        text = say("They do not share a place; there is no tie to settle among them.")
+        raise refuse("invalid", "order", text)
+    seal = contest.stage(stage.id).seal
+    if command.by == "lot" and seal and seal.seed and command.seed != seal.seed:
+        text = say("The seed was sealed before the stage; lots must be drawn from that one.")
+        raise refuse("invalid", "seed", text)
+    if command.by == "lot" and command.seed is not None:
+        order = drawn_order(command.order, command.seed)
+        return TieSettled(stage.id, "lot", order, command.seed, command.reason.strip())
+    if command.seed is not None:
+        raise refuse("invalid", "seed", say("A run-off has no seed."))
+    return TieSettled(stage.id, command.by, command.order, None, stated_reason(command.reason))
+
+
+def _tied(result: StageStandings, entrants: Collection[EntrantId]) -> bool:
+    return any(set(entrants) <= set(group) for group in result.ranking.groups)
+
+
+def advance(contest: Contest, stage: JudgedStage, command: Advance) -> EntrantsAdvanced:
+    state = contest.stage(stage.id)
+    if not stage.advancement:
+        raise refuse("not_now", "stage", say("Nobody advances from this stage: it is the last."))
+    if command.route >= len(stage.advancement):
+        text = say("There is no route {given}; they are counted from 0 to {last}.",
+                   given=command.route, last=len(stage.advancement) - 1)  # fmt: skip
+        raise refuse("invalid", "route", text)
+    if command.route in state.advanced:
+        raise refuse("not_now", "stage", say("Who advances has been recorded already."))
+    if not state.closed:
+        raise refuse("not_now", "stage", say("Close the stage first; results may still change."))
+    _require_each_in_field(contest, stage, command.entrants, "entrants")
+    for route, other in state.advanced.items():
+        for one in command.entrants:
+            if one in other.entrants:
+                text = say("{name} goes on to {stage} already.",
+                           name=entrant_name(contest, one),
+                           stage=stage.advancement[route].to)  # fmt: skip
+                raise refuse("invalid", "entrants", text)
+    qualifying = standings(contest, stage).cuts[command.route].qualifying
+    differing = set(qualifying) ^ set(command.entrants)
+    if differing and not command.reason.strip():
+        text = say(
+            "The list differs from those who qualify by the rule ({who}); say why.",
+            who=tuple(contest.entrants[one].name for one in sorted(differing)),
+        )
+        raise refuse("invalid", "reason", text)
+    return EntrantsAdvanced(
+        stage.id, command.entrants, qualifying, command.reason.strip(), command.route
+    )
+
+
+def replace(contest: Contest, stage: JudgedStage, command: Replace) -> EntrantReplaced:
+    """One who goes on cannot come; another comes in."""
+    state = contest.stage(stage.id)
+    for one, field in ((command.leaving, "leaving"), (command.entering, "entering")):
+        require_in_field(contest, stage, one, field)
+    going = {one for advanced in state.advanced.values() for one in advanced.entrants}
+    if command.leaving not in going:
+        text = say("{name} does not go on.", name=entrant_name(contest, command.leaving))
+        raise refuse("not_now", "leaving", text)
+    if command.entering in going:
+        text = say("{name} goes on already.", name=entrant_name(contest, command.entering))
+        raise refuse("not_now", "entering", text)
+    if command.entering in contest.withdrawn:
+        text = say("{name} has withdrawn.", name=entrant_name(contest, command.entering))
+        raise refuse("not_now", "entering", text)
+    for later in contest.plan.stages:
+        leads = any(earlier.id == stage.id for earlier, _ in contest.plan.routes_to(later))
+        if leads and command.leaving in contest.stage(later.id).performances:
+            text = say(
+                "{name} has been called in {stage} already.",
+                name=entrant_name(contest, command.leaving),
+                stage=later.name,
+            )
+            raise refuse("not_now", "leaving", text)
+    return EntrantReplaced(
+        stage.id, command.leaving, command.entering, stated_reason(command.reason)
+    )
+
+
+def _require_each_in_field(
+    contest: Contest, stage: JudgedStage, entrants: tuple[EntrantId, ...], field: str
+) -> None:
+    for one in entrants:
+        require_in_field(contest, stage, one, field)
+    if any(times > 1 for times in Counter(entrants).values()):
+        raise refuse("invalid", field, say("Somebody is named twice."))
