@@ -67,6 +67,11 @@ class Score(Struct, frozen=True):
     decimals: int
     clock: bool = False
 
+    @property
+    def printed(self) -> Fraction:
+        """The published score as a number."""
+        return Fraction(self.published, unit(self.decimals))
+
     def __str__(self) -> str:
         if self.clock:
             return clock_text(self.published, self.decimals)

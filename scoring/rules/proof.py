@@ -34,13 +34,21 @@ class Proof(Struct, Generic[E], frozen=True, kw_only=True):
     """The state of one entrant, with the ending that is worst and the one that is best for it.
 
     The endings were ranked and cut like a real one. Whoever is certain qualifies in both, who is
-    out in neither. Of the provisional they show one of each, unless no such ending was found and
-    the doubt is only that nothing better could be proved.
+    out in neither. Of the provisional they show one of each, unless only a tie that waits decides,
+    or no such ending was found and the doubt is that nothing better could be proved.
     """
 
     state: State
     worst: Ending[E]
     best: Ending[E]
+
+
+class _Ask(NamedTuple, Generic[E]):
+    prospects: Prospects[E]
+    scale: Scale[E]
+    entrant: E
+    level: bool
+    """Whether those level count against the one who asks."""
 
 
 def prove(
@@ -50,18 +58,18 @@ def prove(
     state = states(prospects, routes)[number].get(entrant)
     if state is None:
         return None
-    level = routes[number].tie != "all_in"
-    ask = _Ask(prospects, scale(prospects), entrant, level)
-    worst, best = (_ending(ask, routes, number, hostile=hostile) for hostile in (True, False))
+    measure = scale(prospects)
+    asks = [_Ask(prospects, measure, entrant, level) for level in (False, True)]
+    worst, best = (_extreme(asks, routes, number, hostile=hostile) for hostile in (True, False))
     return Proof(state=state, worst=worst, best=best)
 
 
-class _Ask(NamedTuple, Generic[E]):
-    prospects: Prospects[E]
-    scale: Scale[E]
-    entrant: E
-    level: bool
-    """Whether those level count against the one who asks."""
+def _extreme(
+    asks: Sequence[_Ask[E]], routes: Sequence[Route[E]], number: int, *, hostile: bool
+) -> Ending[E]:
+    """Which way of asking is the extreme one depends on the line that decides."""
+    endings = [_ending(ask, routes, number, hostile=hostile) for ask in asks]
+    return next((one for one in endings if one.qualifies != hostile), endings[0])
 
 
 def _ending(ask: _Ask[E], routes: Sequence[Route[E]], number: int, *, hostile: bool) -> Ending[E]:

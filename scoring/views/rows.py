@@ -9,6 +9,7 @@ from scoring.contest.advancement import Advancement
 from scoring.contest.advancement_words import rule_text, tie_text
 from scoring.contest.ids import EntrantId
 from scoring.contest.names import outcome_label
+from scoring.contest.outlook import Certainty, certainty
 from scoring.contest.standings import StageStandings, Standing, Status
 from scoring.contest.state import Contest
 from scoring.views.head import Card, card
@@ -33,6 +34,8 @@ class Row(Struct, frozen=True):
     fate: Fate | None
     to: str
     """Where the fate leads."""
+    certainty: Certainty | None = None
+    """Whether that is sure while others are still to come, for whichever route."""
 
 
 class CutLine(Struct, frozen=True):
@@ -59,6 +62,8 @@ def ranking_rows(contest: Contest, result: StageStandings, words: Words) -> tupl
             return "out"
         return "advancing" if decided else "qualifying"
 
+    sure = _certainty(contest, result)
+
     def to(standing: Standing) -> str:
         route = routes.get(standing.entrant)
         return "" if route is None else words.label(result.stage.advancement[route].to)
@@ -73,9 +78,20 @@ def ranking_rows(contest: Contest, result: StageStandings, words: Words) -> tupl
             outcome=words(outcome_label(one.outcome)) if one.outcome else "",
             fate=fate(one),
             to=to(one),
+            certainty=sure.get(one.entrant) if one.place is not None else None,
         )
         for one in result.standings
     )
+
+
+def _certainty(contest: Contest, result: StageStandings) -> dict[EntrantId, Certainty]:
+    """Over all routes: certain of one is certain, and out is only who is out of every one."""
+    found: dict[EntrantId, Certainty] = {}
+    for states in certainty(contest, result):
+        for one, state in states.items():
+            if state == "certain" or found.get(one, "out") == "out":
+                found[one] = state
+    return found
 
 
 def _inside(contest: Contest, result: StageStandings, route: int) -> tuple[EntrantId, ...]:

@@ -259,9 +259,10 @@ def comes_to(ending: Ending[str], field: Field[str], prospects: Prospects[str]) 
 def test_a_settled_entrant_in_doubt_has_one_ending_in_and_one_out(
     prospects: Prospects[str], route: Route[str]
 ) -> None:
-    for one, state in states(prospects, [route])[0].items():
-        if state == "provisional" and one not in prospects.open and route.tie == "all_in":
-            proof = prove(prospects, [route], 0, one)
+    decided = replace(route, tie="all_in" if route.orders else "all_out")
+    for one, state in states(prospects, [decided])[0].items():
+        if state == "provisional" and one not in prospects.open:
+            proof = prove(prospects, [decided], 0, one)
             assert proof is not None
             assert (proof.worst.qualifies, proof.best.qualifies) == (False, True)
 
