@@ -89,6 +89,9 @@ class Feeder(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     contest: Annotated[ContestId, WORD]
     name: Label
     quota: Annotated[int, Meta(ge=1, le=100_000)]
+    stage: Annotated[StageId, WORD] | None = None
+    """The stage that sends them; without, the last with a route onward."""
+    route: Annotated[int, Meta(ge=0, le=19)] = 0
 
 
 class JudgedStage(Struct, frozen=True, tag="judged", kw_only=True, forbid_unknown_fields=True):

@@ -15,7 +15,7 @@ from litestar.static_files import (
 )
 
 from scoring.store.protocol import Store
-from scoring.web import api, organizer, public, tablet
+from scoring.web import api, handover, organizer, public, tablet
 from scoring.web.problems import BODY_LIMIT, told
 from scoring.web.rendering import HEADERS, STATIC, build
 from scoring.web.service import Service
@@ -65,7 +65,14 @@ def create_app(
         cache_control=CacheControlHeader(max_age=_YEAR, public=True, immutable=True),
     )
     return Litestar(
-        [*public.HANDLERS, *tablet.HANDLERS, *organizer.HANDLERS, *api.HANDLERS, static],
+        [
+            *public.HANDLERS,
+            *tablet.HANDLERS,
+            *organizer.HANDLERS,
+            *api.HANDLERS,
+            *handover.HANDLERS,
+            static,
+        ],
         lifespan=[running],
         dependencies={"service": Provide(service, sync_to_thread=False)},
         exception_handlers={Exception: told},
