@@ -54,11 +54,13 @@ class Field(Struct, frozen=True):
 
 def with_columns(
     scoring: Scoring, field: Field, own: Mapping[EntrantId, Values]
-) -> dict[EntrantId, Values]:
+) -> Mapping[EntrantId, Values]:
     """Every entrant's values, with those steps that look at the whole field."""
     done = {step.id for step in own_steps(scoring)}
     left = [step for step in scoring.steps if step.id not in done]
-    values = {entrant: dict(own[entrant]) for entrant in field.entries} if left else dict(own)
+    if not left:
+        return own
+    values = {entrant: dict(own[entrant]) for entrant in field.entries}
     for step in left:
         for entrant, value in _column(scoring, step, field, values).items():
             values[entrant][step.id] = value
@@ -77,8 +79,12 @@ def _column(
         case Placings():
             return _placings(scoring, step, formula, field)
         case _:
-            found = {one: combined(step, values[one]) for one in field.entries}
-            return {one: value for one, value in found.items() if value is not None}
+            found: dict[EntrantId, Value] = {}
+            for one in field.entries:
+                value = combined(step, values[one])
+                if value is not None:
+                    found[one] = value
+            return found
 
 
 def _normalised(

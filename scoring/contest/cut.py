@@ -1,11 +1,13 @@
 """Who qualifies from a stage: the plan's routes onward, applied to its ranking."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from typing import Literal, cast
 
-from scoring.contest.advancement import Advancement, route
-from scoring.contest.ids import EntrantId
-from scoring.contest.plan import JudgedStage
-from scoring.contest.scores import Number
+from scoring.contest.advancement import Advancement, Quota, route
+from scoring.contest.ids import EntrantId, StepId
+from scoring.contest.plan import Entrant, JudgedStage
+from scoring.contest.scores import Number, Values
 from scoring.contest.state import Contest
 from scoring.contest.tie_breaks import Chain, link
 from scoring.rules import cuts as rules
@@ -26,52 +28,80 @@ def cut_field(
     contest: Contest, stage: JudgedStage, ranking: Ranking[EntrantId], chain: Chain
 ) -> Field[EntrantId]:
     """The ranking as the rules of advancement see it: without guests and who withdrew."""
-    out = {*chain.field.guests, *contest.withdrawn}
+    without = ranking.pools.get(None)
+    out = {*chain.field.guests, *contest.withdrawn, *(without.members if without else ())}
     groups = [
         left
         for group in ranking.groups
         if (left := tuple(one for one in group if one not in out) if out else group)
     ]
-    step = stage.scoring.score.id
-    scores = {
-        one: value.printed
-        for group in groups
-        for one in group
-        if isinstance(value := chain.values[one].get(step), Number)
-    }
-    with_result = [valid for group in groups if (valid := tuple(o for o in group if o in scores))]
     return Field(
-        groups=with_result,
-        counts=counts(contest, stage, len(scores)),
-        scores=scores,
+        groups=groups,
+        counts=counts(contest, stage, sum(map(len, groups))),
+        scores=Printed(chain.values, stage.scoring.score.id),
         better=stage.scoring.better,
         membership=membership(contest, stage),
     )
 
 
+class Printed(Mapping[EntrantId, Fraction]):
+    """The published scores of those who have one, made into numbers only where they are read."""
+
+    def __init__(self, values: Mapping[EntrantId, Values], step: StepId) -> None:
+        self._values, self._step = values, step
+
+    def __getitem__(self, entrant: EntrantId) -> Fraction:
+        value = self._values[entrant].get(self._step)
+        if not isinstance(value, Number):
+            raise KeyError(entrant)
+        return value.printed
+
+    def __contains__(self, entrant: object) -> bool:
+        steps = self._values.get(cast("EntrantId", entrant))
+        return steps is not None and isinstance(steps.get(self._step), Number)
+
+    def __iter__(self) -> Iterator[EntrantId]:
+        return (one for one in self._values if one in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
 def counts(contest: Contest, stage: JudgedStage, with_result: int) -> Counts:
     """How many were entered, came, and have a result; guests are none of them."""
-    entered = [one for one in contest.field(stage) if not contest.entrants[one].guest]
+    field = contest.field(stage)
     performances = contest.stage(stage.id).performances
-    came = sum(
-        1
-        for one in entered
-        if one in performances and performances[one].phase in ("closed", "disqualified")
-    )
-    return Counts(entered=len(entered), present=came, ranked=with_result)
+    came = sum(one.phase in ("closed", "disqualified") for one in performances.values())
+    guests = [one.id for one in contest.entrants.values() if one.guest]
+    entered = len(field)
+    if guests:
+        here = set(field).intersection(guests)
+        entered -= len(here)
+        came -= sum(
+            performances[one].phase in ("closed", "disqualified")
+            for one in here
+            if one in performances
+        )
+    return Counts(entered=entered, present=came, ranked=with_result)
 
 
 def membership(contest: Contest, stage: JudgedStage) -> dict[str, Mapping[EntrantId, str]]:
-    """Who belongs to which group, unit and origin, for quotas."""
-    field = contest.field(stage)
-    entrants = contest.entrants
-    return {
-        "group": {one: str(entrants[one].group or "") for one in field},
-        "unit": {one: entrants[one].unit for one in field},
-        "origin": {
-            one: str(origin.contest) if (origin := entrants[one].origin) else "" for one in field
-        },
+    """Who belongs to which group, unit and origin, as far as the routes have quotas by them."""
+    wanted = {
+        rule.by for route in stage.advancement for rule in route.rules if isinstance(rule, Quota)
     }
+    field = contest.field(stage) if wanted else ()
+    return {by: {one: _belongs(contest.entrants[one], by) for one in field} for by in wanted}
+
+
+def _belongs(entrant: Entrant, by: Literal["group", "unit", "origin"]) -> str:
+    match by:
+        case "group":
+            return str(entrant.group or "")
+        case "unit":
+            return entrant.unit
+        case "origin":
+            return str(entrant.origin.contest) if entrant.origin else ""
 
 
 def routes(

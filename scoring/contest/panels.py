@@ -6,6 +6,7 @@ from functools import lru_cache
 from math import lcm
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from scoring.contest.ids import CriterionId, SeatId
 from scoring.contest.scoring import Criterion, Panel, Scoring, Step
@@ -33,19 +34,16 @@ class Part(Struct, frozen=True):
     """What was aggregated, in units of 1/`unit`; a substituted mark is a fraction."""
     unit: int
     panel: PanelValue[SeatId]
+    value: Fraction
+    """The aggregate, unrounded, before any weight."""
     published: Fraction
-    """The aggregate as printed, before any weight."""
+    """The same as printed."""
     substituted: tuple[SeatId, ...] = ()
 
     @property
     def marks(self) -> dict[SeatId, Fraction]:
         """What was aggregated, as exact numbers."""
         return {seat: Fraction(value) / self.unit for seat, value in self.ticks.items()}
-
-    @property
-    def value(self) -> Fraction:
-        """The aggregate, unrounded."""
-        return self.panel.value / self.unit
 
 
 class PanelMarks(Struct, frozen=True):
@@ -205,19 +203,23 @@ def _part(  # noqa: PLR0913, PLR0917 - one aggregate needs the whole context onc
     per_point: int,
 ) -> Part:
     absent = [seat for seat in _expected(formula, marks) if seat not in counted]
-    if formula.absent == "substitute" and absent:
-        filled = with_substitutes(counted, absent)
-        value = aggregate(formula, filled)
-        return Part(
-            criterion,
-            filled,
-            per_point,
-            value,
-            _printed(value.value / per_point, step),
-            tuple(absent),
-        )
-    value = aggregate(formula, counted)
-    return Part(criterion, counted, per_point, value, _printed(value.value / per_point, step))
+    if formula.absent != "substitute" or not absent:
+        return _aggregated(step, formula, criterion, counted, per_point)
+    filled = with_substitutes(counted, absent)
+    part = _aggregated(step, formula, criterion, filled, per_point)
+    return replace(part, substituted=tuple(absent))
+
+
+def _aggregated(
+    step: Step,
+    formula: Panel,
+    criterion: CriterionId | None,
+    counted: Mapping[SeatId, int] | Mapping[SeatId, Fraction],
+    per_point: int,
+) -> Part:
+    panel = aggregate(formula, counted)
+    value = panel.value / per_point
+    return Part(criterion, counted, per_point, panel, value, _printed(value, step))
 
 
 def aggregate(

@@ -1,6 +1,6 @@
 """Places, cut line and who qualifies: derived from the facts, never stored."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Literal, Protocol, TypeAlias
 
@@ -10,18 +10,30 @@ from scoring.contest.columns import Field, with_columns
 from scoring.contest.cut import cuts
 from scoring.contest.ids import EntrantId, StageId
 from scoring.contest.plan import JudgedStage
-from scoring.contest.scores import Entry, Number, Score, Values, own_values, score_of
-from scoring.contest.scoring import Carried, Scoring
+from scoring.contest.scores import (
+    Entry,
+    Number,
+    Score,
+    Values,
+    own_steps,
+    own_values,
+    score_of,
+)
+from scoring.contest.scoring import ByCountback, Carried, Scoring
 from scoring.contest.state import Contest
 from scoring.contest.tie_breaks import Chain, link
 from scoring.rules.cuts import Cut
 from scoring.rules.exact import exact
 from scoring.rules.measured import Outcome
-from scoring.rules.ranking import Key, Link, Ranking, ranked
+from scoring.rules.ranking import Key, Link, Ranking, ranked, reranked
 
 Status: TypeAlias = Literal[
     "ranked", "unfinished", "waiting", "on_stage", "no_show", "disqualified", "withdrawn"
 ]
+
+
+Result: TypeAlias = Score | Outcome | None
+"""What a settled performance came to; None where a step has no value."""
 
 
 class Standing(Struct, frozen=True):
@@ -39,13 +51,16 @@ class Standing(Struct, frozen=True):
 class StageStandings(Struct, frozen=True):
     """A stage's result so far: the ranked by place, then the others in running order."""
 
+    contest: Contest
     stage: JudgedStage
     standings: tuple[Standing, ...]
+    by_entrant: Mapping[EntrantId, Standing]
     ranking: Ranking[EntrantId]
     chain: Chain
     """What everybody's performance came to, step by step, and what tie-breaks look at."""
     own: Mapping[EntrantId, Values]
     """The part of the values that follows from each performance alone."""
+    results: Mapping[EntrantId, Result]
     cuts: tuple[Cut[EntrantId], ...]
     """Who qualifies by each route onward."""
 
@@ -56,7 +71,7 @@ class StageStandings(Struct, frozen=True):
 
     def of(self, entrant: EntrantId) -> Standing | None:
         """The standing of one entrant; None if not in the stage's field."""
-        return next((one for one in self.standings if one.entrant == entrant), None)
+        return self.by_entrant.get(entrant)
 
 
 class Rank(Protocol):
@@ -72,49 +87,146 @@ def standings(
 
     `previous`, an earlier result of the same stage, spares working out again what is unchanged.
     """
-    order = contest.running_order(stage)
-    entries = _entries(contest, stage, order)
-    own = _own(stage.scoring, entries, previous)
-    guests = frozenset(one for one in entries if contest.entrants[one].guest)
+    kept = previous if previous is not None and _comparable(contest, stage, previous) else None
+    scoring = stage.scoring
+    position = kept.chain.position if kept else _positions(contest.running_order(stage))
+    changed, entries = _entries(contest, stage, position, kept)
+    own = {one: own_values(scoring, entries[one]) for one in changed if one in entries}
+    if kept:
+        own = _continued(kept.own, own, entries)
+    guests = frozenset(one.id for one in contest.entrants.values() if one.guest)
     field = Field(entries, guests)
-    values = with_columns(stage.scoring, field, own)
-    ties = contest.stage(stage.id).ties
-    chain = Chain(stage.scoring, field, values, order, ties)
-    results = {one: score_of(stage.scoring, values[one]) for one in entries}
-    ranking = ranked(_placed(stage.scoring, order, results), _links(chain, results))
-    places = ranking.places(guests)
-    placed = [_standing(contest, stage, one, places[one], results[one]) for one in places]
-    others = [
-        _standing(contest, stage, one, None, results.get(one))
-        for one in order
-        if one not in places
-    ]
+    values = with_columns(scoring, field, own)
+    chain = Chain(scoring, field, values, position, contest.stage(stage.id).ties)
+    local = kept if kept is not None and is_local(scoring) else None
+    results = _results(scoring, values, local, changed)
+    links = _links(chain, results)
+    ranking = (
+        ranked(_placed(scoring, position, results), links)
+        if local is None
+        else reranked(local.ranking, links, changed, _placed(scoring, changed, results), position)
+    )
+    lines = _lines(contest, stage, position, ranking.places(guests), results, kept)
     return StageStandings(
+        contest=contest,
         stage=stage,
-        standings=(*placed, *others),
+        standings=tuple(lines.values()),
+        by_entrant=lines,
         ranking=ranking,
         chain=chain,
         own=own,
+        results=results,
         cuts=cuts(contest, stage, ranking, chain),
     )
 
 
+def _positions(order: Iterable[EntrantId]) -> dict[EntrantId, int]:
+    return {one: index for index, one in enumerate(order)}
+
+
+def _comparable(contest: Contest, stage: JudgedStage, previous: StageStandings) -> bool:
+    """Whether nothing but performances has changed since."""
+    before = previous.contest
+    now, then = contest.stage(stage.id), before.stages.get(stage.id)
+    return (
+        then is not None
+        and previous.stage is stage
+        and contest.plan is before.plan
+        and contest.entrants is before.entrants
+        and contest.withdrawn is before.withdrawn
+        and now.order is then.order
+        and now.panels is then.panels
+        and now.ties is then.ties
+        and (contest.plan.is_first(stage) or contest.field(stage) == before.field(stage))
+        and not _sources(stage.scoring)
+    )
+
+
+def is_local(scoring: Scoring) -> bool:
+    """Whether a score, and who is ahead among those tied, depends on nobody else."""
+    own = own_steps(scoring)
+    steps_are = all(step in own for step in scoring.steps)
+    return steps_are and not any(isinstance(tie, ByCountback) for tie in scoring.tie_breaks)
+
+
 def _entries(
-    contest: Contest, stage: JudgedStage, order: Sequence[EntrantId]
-) -> dict[EntrantId, Entry]:
-    """Everybody whose performance is settled and counts."""
+    contest: Contest,
+    stage: JudgedStage,
+    order: Iterable[EntrantId],
+    kept: StageStandings | None,
+) -> tuple[set[EntrantId], dict[EntrantId, Entry]]:
+    """Whose performance counts, and of whom that has changed."""
     performances = contest.stage(stage.id).performances
     carried = _carried(contest, stage)
     same_panel = None if stage.panels or stage.exclude_same_unit else stage.panel
-    return {
-        one: Entry(
-            performance,
-            contest.panel(stage, one) if same_panel is None else same_panel,
-            carried.get(one, {}) if carried else {},
-        )
-        for one in order
-        if (performance := performances.get(one)) is not None and performance.phase == "closed"
+    entries = dict(kept.chain.field.entries) if kept else {}
+    changed: set[EntrantId] = set()
+    for one in performances if kept else order:
+        performance = performances.get(one)
+        old = entries.get(one)
+        if (old.performance if old is not None else None) is performance:
+            continue
+        if performance is not None and performance.phase == "closed":
+            panel = contest.panel(stage, one) if same_panel is None else same_panel
+            entries[one] = Entry(performance, panel, carried.get(one, {}))
+            changed.add(one)
+        elif old is not None:
+            del entries[one]
+            changed.add(one)
+    return changed, entries
+
+
+def _continued(
+    before: Mapping[EntrantId, Values],
+    fresh: Mapping[EntrantId, Values],
+    entries: Mapping[EntrantId, Entry],
+) -> dict[EntrantId, Values]:
+    joined = {**before, **fresh}
+    if len(joined) == len(entries):
+        return joined
+    return {one: steps for one, steps in joined.items() if one in entries}
+
+
+def _results(
+    scoring: Scoring,
+    values: Mapping[EntrantId, Values],
+    kept: StageStandings | None,
+    changed: Collection[EntrantId],
+) -> dict[EntrantId, Result]:
+    if kept is None:
+        return {one: score_of(scoring, steps) for one, steps in values.items()}
+    results = dict(kept.results)
+    for one in changed:
+        results.pop(one, None)
+        if one in values:
+            results[one] = score_of(scoring, values[one])
+    return results
+
+
+def _lines(  # noqa: PLR0913, PLR0917 - a line brings everything together
+    contest: Contest,
+    stage: JudgedStage,
+    order: Collection[EntrantId],
+    places: Mapping[EntrantId, int],
+    results: Mapping[EntrantId, Result],
+    kept: StageStandings | None,
+) -> dict[EntrantId, Standing]:
+    """The placed, best first, then the others in running order."""
+    known = kept.by_entrant if kept else {}
+    before = kept.results if kept else {}
+    lines = {
+        one: old
+        if (old := known.get(one)) is not None
+        and old.place == place
+        and before.get(one) is results[one]
+        else _standing(contest, stage, one, place, results[one])
+        for one, place in places.items()
     }
+    if len(places) < len(order):
+        for one in order:
+            if one not in places:
+                lines[one] = _standing(contest, stage, one, None, results.get(one))
+    return lines
 
 
 def entry(contest: Contest, stage: JudgedStage, entrant: EntrantId) -> Entry | None:
@@ -126,33 +238,19 @@ def entry(contest: Contest, stage: JudgedStage, entrant: EntrantId) -> Entry | N
     return Entry(performance, contest.panel(stage, entrant), carried)
 
 
-def _own(
-    scoring: Scoring, entries: Mapping[EntrantId, Entry], previous: StageStandings | None
-) -> dict[EntrantId, Values]:
-    if previous is None or previous.stage.scoring is not scoring:
-        return {one: own_values(scoring, entered) for one, entered in entries.items()}
-    before = previous.chain.field.entries
-    return {
-        one: previous.own[one]
-        if (old := before.get(one)) is not None
-        and old.performance is entered.performance
-        and old.panel == entered.panel
-        and old.carried == entered.carried
-        else own_values(scoring, entered)
-        for one, entered in entries.items()
-    }
-
-
 def _carried(
     contest: Contest, stage: JudgedStage
 ) -> dict[EntrantId, dict[StageId | None, Fraction]]:
     """The scores that entrants bring along from earlier stages, or from another contest."""
-    sources = {step.value.stage for step in stage.scoring.steps if isinstance(step.value, Carried)}
     found: dict[EntrantId, dict[StageId | None, Fraction]] = {}
-    for source in sources:
+    for source in _sources(stage.scoring):
         for entrant, score in _brought(contest, source).items():
             found.setdefault(entrant, {})[source] = score
     return found
+
+
+def _sources(scoring: Scoring) -> set[StageId | None]:
+    return {step.value.stage for step in scoring.steps if isinstance(step.value, Carried)}
 
 
 def _brought(contest: Contest, source: StageId | None) -> dict[EntrantId, Fraction]:
@@ -176,8 +274,8 @@ def _brought(contest: Contest, source: StageId | None) -> dict[EntrantId, Fracti
 
 def _placed(
     scoring: Scoring,
-    order: Sequence[EntrantId],
-    results: Mapping[EntrantId, Score | Outcome | None],
+    order: Iterable[EntrantId],
+    results: Mapping[EntrantId, Result],
 ) -> list[EntrantId]:
     """Those who get a place; disqualified attempts never do."""
     last = scoring.unfinished == "last"
@@ -188,9 +286,7 @@ def _placed(
     ]
 
 
-def _links(
-    chain: Chain, results: Mapping[EntrantId, Score | Outcome | None]
-) -> list[Link[EntrantId]]:
+def _links(chain: Chain, results: Mapping[EntrantId, Result]) -> list[Link[EntrantId]]:
     scoring = chain.scoring
     sign = 1 if scoring.better == "higher" else -1
     published = scoring.compare == "published"
@@ -213,7 +309,7 @@ def _standing(
     stage: JudgedStage,
     entrant: EntrantId,
     place: int | None,
-    result: Score | Outcome | None,
+    result: Result,
 ) -> Standing:
     status = _status(contest, stage, entrant)
     score = result if isinstance(result, Score) else None

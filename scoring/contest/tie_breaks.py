@@ -10,7 +10,7 @@ from scoring.contest.columns import Field
 from scoring.contest.events import TieSettled
 from scoring.contest.ids import EntrantId, SeatId
 from scoring.contest.panels import judge_totals
-from scoring.contest.scores import Number, Values, panel_marks
+from scoring.contest.scores import Number, Value, Values, panel_marks
 from scoring.contest.scoring import (
     Better,
     ByBestAttempts,
@@ -34,8 +34,8 @@ class Chain(Struct, frozen=True):
     scoring: Scoring
     field: Field
     values: Mapping[EntrantId, Values]
-    order: Sequence[EntrantId]
-    """The running order."""
+    position: Mapping[EntrantId, int]
+    """Everybody in the running order, from 0."""
     ties: Sequence[TieSettled] = ()
 
 
@@ -66,7 +66,7 @@ def _compared(
             return _countback(chain, group)
         case ByOrder(first=first):
             sign = -1 if first == "earlier" else 1
-            return {one: sign * chain.order.index(one) for one in group}
+            return {one: sign * chain.position[one] for one in group}
         case ByDecision(by=by):
             return _decided(chain, by, group)
     assert_never(tie)
@@ -86,7 +86,7 @@ def _by_step(
     }
 
 
-def _best_first(value: object, better: Better) -> tuple[Fraction, ...]:
+def _best_first(value: Value | None, better: Better) -> tuple[Fraction, ...]:
     """The attempts that have a value, as greater-is-better, best first."""
     if not isinstance(value, dict):
         return ()

@@ -5,6 +5,7 @@ route lets anybody through.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Generic, Literal, TypeAlias, TypeVar, assert_never
 
 from msgspec import Struct
@@ -98,7 +99,7 @@ def _cut(field: Field[E], route: Route[E], pool: Pool[E]) -> Cut[E]:
     if not route.steps:
         return Cut()
     groups = settled(field.groups, route)
-    able = frozenset(_able(field, groups, route) & pool.most)
+    able = _able(field, groups, route, pool.most)
     tied: frozenset[E] = frozenset()
     excluded: dict[E, Excluded[E]] = {}
     for number, step in enumerate(route.steps):
@@ -108,7 +109,8 @@ def _cut(field: Field[E], route: Route[E], pool: Pool[E]) -> Cut[E]:
             excluded[one] = Excluded(one, number, reason)
         pool = sifted.pool
     blocked = {one for one, why in excluded.items() if why.reason == "at_most"}
-    order = [one for group in groups for one in group]
+    told = pool.most.union(tied, excluded)
+    order = [one for one in chain.from_iterable(groups) if one in told]
     return Cut(
         qualifying=tuple(one for one in order if one in pool.sure),
         tied_at_line=tuple(one for one in order if one in tied and one in able),
@@ -118,9 +120,9 @@ def _cut(field: Field[E], route: Route[E], pool: Pool[E]) -> Cut[E]:
     )
 
 
-def _able(field: Field[E], groups: Groups[E], route: Route[E]) -> set[E]:
-    """Those whom nothing but the number of places can keep out."""
-    able = set(field.everyone())
+def _able(field: Field[E], groups: Groups[E], route: Route[E], most: frozenset[E]) -> frozenset[E]:
+    """Those in question whom nothing but the number of places can keep out."""
+    able = most
     for step in route.steps:
         if isinstance(step, Reaching):
             reaching = _reaching(field, step)

@@ -91,4 +91,4 @@ def _trimmed(
 
 
 def _mean(marks: Marks[J], judges: tuple[J, ...]) -> Fraction:
-    return Fraction(sum(marks[judge] for judge in judges)) / len(judges)
+    return Fraction(sum(marks[judge] for judge in judges), len(judges))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import chain
 from typing import Generic, Literal, TypeAlias, TypeVar
 
 from msgspec import Struct
@@ -49,7 +50,7 @@ class Field(Struct, Generic[E], frozen=True, kw_only=True):
     membership: Mapping[str, Mapping[E, str]]
 
     def everyone(self) -> Iterator[E]:
-        return (one for group in self.groups for one in group)
+        return chain.from_iterable(self.groups)
 
     def members(self, by: str) -> Mapping[E, str]:
         """Who belongs where; an empty text is no membership."""

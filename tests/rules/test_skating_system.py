@@ -13,8 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.rules.advancement import Cut, top
+from scoring.rules.cuts import cut
 from scoring.rules.placings import NotPlaced, Number, mean_places, rank_sum
+from scoring.rules.routes import Best, Counts, Field, Route
 from scoring.rules.skating_system import (
     NotARanking,
     Result,
@@ -95,7 +96,15 @@ def test_rule_1_counts_crosses_and_groups_equals() -> None:
     found = recalls(["a", "b", "c", "d", "e"], by_judge, called=2)
     assert found.crosses == {"a": 2, "b": 3, "c": 2, "d": 1, "e": 0}
     assert found.groups == (("b",), ("a", "c"), ("d",), ("e",))
-    assert top(found.groups, 2, "all_in") == Cut(("b", "a", "c"), ("a", "c"))
+    field = Field(
+        groups=found.groups,
+        counts=Counts(entered=4, present=4, ranked=4),
+        scores={one: Fraction(crosses) for one, crosses in found.crosses.items()},
+        membership={},
+    )
+    onward = cut(field, Route(steps=(Best(spots=2),), tie="all_in"))
+    assert onward.qualifying == ("b", "a", "c")
+    assert onward.tied_at_line == ("a", "c")
 
 
 @pytest.mark.parametrize(
