@@ -16,6 +16,7 @@ from scoring.access import Organizer
 from scoring.contest.audit import audited
 from scoring.contest.events import decode
 from scoring.contest.file import ContestFile, Refused, played
+from scoring.contest.standings import Status
 from scoring.contest.state import Contest
 from scoring.desk import Accepted, Desk
 from scoring.languages import LANGUAGES, preferred, words
@@ -180,11 +181,13 @@ def _print(speak: Words, contest: Contest, result: Report) -> None:
         click.echo(speak(decided))
 
 
-_STATUS: dict[str, Message] = {
+_STATUS: dict[Status, Message] = {
     "ranked": say("ranked"),
+    "unfinished": say("no result"),
     "waiting": say("waiting"),
     "on_stage": say("on stage"),
     "no_show": say("no-show"),
+    "disqualified": say("disqualified"),
     "withdrawn": say("withdrawn"),
 }
 

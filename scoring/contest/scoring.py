@@ -27,6 +27,8 @@ class Criterion(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     minimum: Decimal = "0"
     maximum: Decimal = "100"
     decimals: Decimals = 2
+    step: Decimal | None = None
+    """The steps in which marks go up from the minimum, such as "0.5"; None for the smallest."""
     weight: Decimal = "1"
     by: Annotated[tuple[SeatId, ...], Meta(max_length=200)] = ()
     """The seats that give it; empty for the stage's panel."""
@@ -41,6 +43,7 @@ class Criterion(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class Scale(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What each whole grade of execution is worth, from the lowest grade upwards."""
 
+    name: Label | None = None
     lowest: Annotated[int, Meta(ge=-100, le=100)]
     values: Annotated[tuple[Decimal, ...], Meta(min_length=1, max_length=41)]
 

@@ -59,7 +59,7 @@ def _criterion(
     where: str, criterion: Criterion, scoring: Scoring, seats: Collection[str]
 ) -> Iterator[Fault]:
     bounds: dict[str, int] = {}
-    for field in ("minimum", "maximum", "default"):
+    for field in ("minimum", "maximum", "default", "step"):
         text: str | None = getattr(criterion, field)
         if text is None:
             continue
@@ -69,6 +69,8 @@ def _criterion(
             yield Fault(f"{where}.{field}", not_decimal(text, criterion.decimals))
     if {"minimum", "maximum"} <= set(bounds) and bounds["minimum"] >= bounds["maximum"]:
         yield Fault(f"{where}.maximum", say("The maximum must be greater than the minimum."))
+    if bounds.get("step", 1) <= 0:
+        yield Fault(f"{where}.step", say("A step must be greater than 0."))
     try:
         weight = exact(criterion.weight)
     except NotDecimal:

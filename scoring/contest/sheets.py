@@ -145,6 +145,14 @@ def _read(text: str, criterion: Criterion) -> int | Message:
             minimum=criterion.minimum,
             maximum=criterion.maximum,
         )
+    if criterion.step is not None and (value - low) % ticks(criterion.step, criterion.decimals):
+        return say(
+            "{criterion}: {given} is between the steps; marks go up by {step} from {minimum}.",
+            criterion=criterion.name,
+            given=text,
+            step=criterion.step,
+            minimum=criterion.minimum,
+        )
     return value
 
 

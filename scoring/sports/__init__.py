@@ -1,9 +1,29 @@
 """Every sport we know: one file each, and this tuple."""
 
 from scoring.sport import Sport, SportId
-from scoring.sports import singing
+from scoring.sports import (
+    athletics,
+    dancesport,
+    diving,
+    figure_skating,
+    freestyle,
+    kicking,
+    singing,
+    speech,
+    speedcubing,
+)
 
-SPORTS: tuple[Sport, ...] = (singing.SPORT,)
+SPORTS: tuple[Sport, ...] = (
+    singing.SPORT,
+    dancesport.SPORT,
+    figure_skating.SPORT,
+    speedcubing.SPORT,
+    speech.SPORT,
+    diving.SPORT,
+    kicking.SPORT,
+    freestyle.SPORT,
+    athletics.SPORT,
+)
 
 _BY_ID = {sport.id: sport for sport in SPORTS}
 

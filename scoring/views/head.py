@@ -59,6 +59,8 @@ class CriterionField(Struct, frozen=True):
     maximum: str
     decimals: int
     kind: Literal["mark", "time", "count", "place", "cross"]
+    step: str | None
+    """The steps from the minimum up, such as 0.5; None for the smallest by the decimals."""
     default: str | None
     """What counts if nothing is entered; None where something must be."""
 
@@ -106,6 +108,7 @@ def criterion_fields(criteria: Iterable[Criterion], words: Words) -> tuple[Crite
             one.maximum,
             one.decimals,
             one.kind,
+            one.step,
             one.default,
         )
         for one in criteria

@@ -20,6 +20,8 @@ class StandingLine(Struct, frozen=True):
     place: int | None
     score: str | None
     status: Status
+    outcome: str | None
+    """dnf, dns or dsq, where somebody performed and has no score."""
     why: tuple[str, ...]
 
 
@@ -56,6 +58,7 @@ def _stage_report(contest: Contest, stage: JudgedStage, words: Words) -> StageRe
             place=one.place,
             score=str(one.score) if one.score else None,
             status=one.status,
+            outcome=one.outcome,
             why=tuple(words(line) for line in why(contest, result, one.entrant)),
         )
         for one in result.standings

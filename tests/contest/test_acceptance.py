@@ -200,3 +200,13 @@ def test_case_06_every_policy_for_a_tie_at_the_line(policy: object, going: set[s
         playing.perform(entrant, [mark])
     assert set(playing.result().cuts[0].qualifying) == going
     assert playing.places() == {"a": 1, "b": 2, "c": 2}
+
+
+def test_case_54_a_mark_between_the_steps_is_refused() -> None:
+    half = {"id": "mark", "name": label("Mark"), "maximum": "10", "decimals": 1, "step": "0.5"}
+    playing = Playing(plan({**panel_score(), "criteria": [half]}, ["a"], ["J1"]))
+    playing.tell("call", entrant="a")
+    marks = [{"criterion": "mark", "mark": "7.3"}]
+    told = playing.refused("enter_marks", entrant="a", seat="J1", after=0, marks=marks)
+    assert told == "Mark: 7.3 is between the steps; marks go up by 0.5 from 0."
+    playing.mark("a", "J1", mark="7.5")

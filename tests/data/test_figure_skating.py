@@ -1,217 +1,240 @@
-"""Official protocols of three figure skating competitions come out exactly (ISU, 2016-18).
+"""Three figure skating competitions come out exactly from contest files (ISU, 2016-18).
 
 The protocols are BuzzFeedNews/figure-skating-scores (CC BY 4.0) and not part of the project.
 """
 
 import json
-from collections import Counter
-from collections.abc import Iterator, Mapping
-from fractions import Fraction
+import re
+import subprocess
+import sys
+from functools import lru_cache
 from pathlib import Path
-from typing import TypeAlias, TypedDict, cast
+from tempfile import TemporaryDirectory
 
 import pytest
+from msgspec.structs import replace
 
-from scoring.contest.ids import CriterionId, SeatId
-from scoring.contest.plan import Criterion, Scoring
-from scoring.contest.scores import panel_score
-from scoring.contest.state import MarksInTicks
-from scoring.rules.exact import exact, rounded, ticks
-from scoring.rules.judged import panel_mean
-from scoring.rules.ranking import Link, ranked
-from scoring.wording import Label
+from scoring.contest.commands import ClosePerformance, EnterMarks
+from scoring.contest.file import ContestFile, Refused, played
+from scoring.presets.figure_skating import BASE, COMPONENTS, FACTORS
+from scoring.rules.exact import exact
+from tests.data.converters.figure_skating import (
+    Performance,
+    absent,
+    contest_file,
+    discipline_of,
+    entrant_of,
+    segment_of,
+    segments,
+    valued,
+)
+from tests.data.official import Line, official_file, ranked, written
 
-FOLDER = Path(__file__).parents[2].parent / "shared" / "data" / "figure-skating"
-JUDGES = tuple(f"J{number}" for number in range(1, 10))
+SEASONS = {"gpusa2016": 2016, "gprus2017": 2017, "gpf1617": 2016}
+PERFORMANCES = {"gpusa2016": 78, "gprus2017": 84, "gpf1617": 94}
+PROTOCOLS = pytest.mark.parametrize("protocol", SEASONS)
+PAIRS_SHORT = "PAIRS SHORT PROGRAM"
 
-Row: TypeAlias = Mapping[str, str]
-"""A component or an element: one mark per judge beside the official result, all as text."""
-
-
-class Performance(TypedDict):
-    """A performance of a protocol."""
-
-    components: list[Row]
-    elements: list[Row]
-    metadata: Row
-
-
-Segment: TypeAlias = list[Performance]
-"""Everybody's short program, or free skating, or dance, of one category."""
+_STEP = re.compile(r"(?P<title>[^:]+?) (?P<value>-?\d+\.\d\d): ")
 
 
-def segments(protocol: str) -> dict[str, Segment]:
-    """The segments of a competition. Numbers stay text, so that no binary float gets in."""
-    path = FOLDER / f"{protocol}_protocol.json"
-    if not path.is_file():
-        pytest.skip(f"official protocols are not at hand: no file {path.name} in {FOLDER.name}")
-    with path.open(encoding="utf-8") as stream:
-        loaded = json.load(stream, parse_float=str, parse_int=str, parse_constant=str)
-    found: dict[str, Segment] = {}
-    for performance in cast("Segment", loaded["performances"]):
-        found.setdefault(performance["metadata"]["program"], []).append(performance)
+@lru_cache
+def of_protocol(protocol: str) -> dict[str, list[Performance]]:
+    return segments(official_file("figure-skating", f"{protocol}_protocol.json"))
+
+
+def file_of(protocol: str, program: str) -> ContestFile:
+    return contest_file(program, of_protocol(protocol)[program], SEASONS[protocol])
+
+
+@lru_cache
+def results(protocol: str) -> list[tuple[Performance, Line]]:
+    """Every performance of a competition, and what the command line says of it."""
+    found: list[tuple[Performance, Line]] = []
+    with TemporaryDirectory() as folder:
+        for program, performances in of_protocol(protocol).items():
+            file = contest_file(program, performances, SEASONS[protocol])
+            (stage,) = ranked(file, Path(folder))
+            lines = {line["entrant"]: line for line in stage["standings"]}
+            found += [(one, lines[entrant_of(one)]) for one in performances]
     return found
 
 
-def absent(segment: Segment) -> set[str]:
-    """The judges who gave nothing but 0.0 or no mark in a whole segment."""
-    rows = [
-        row
-        for performance in segment
-        for row in (*performance["components"], *performance["elements"])
-    ]
-    return {judge for judge in JUDGES if all(row[judge] in {"0.0", "NaN"} for row in rows)}
-
-
-def components(protocol: str) -> Iterator[tuple[Row, set[str]]]:
-    """Every component of a competition, and the judges absent from its segment."""
-    for segment in segments(protocol).values():
-        away = absent(segment)
-        for performance in segment:
-            for component in performance["components"]:
-                yield component, away
-
-
-def component_mean(component: Row, without: set[str]) -> Fraction:
-    """The panel's mean, one highest and one lowest mark dropped."""
-    marks = {judge: exact(component[judge]) for judge in JUDGES if judge not in without}
-    return panel_mean(marks, drop_low=1, drop_high=1).mean
-
-
-def official(component: Row) -> int:
-    """The published score in hundredths."""
-    return ticks(component["scores_of_panel"], 2)
-
-
-ALL = {"gpusa2016": 390, "gprus2017": 420, "gpf1617": 470}
-"""The competitions, and how many components their protocols have."""
-PROTOCOLS = pytest.mark.parametrize(("protocol", "count"), ALL.items())
+def steps(line: Line) -> dict[str, str]:
+    """The numbers on the way to the score, by their titles in the explanation."""
+    found = [match for one in line["why"] if (match := _STEP.match(one))]
+    return {match["title"]: match["value"] for match in found}
 
 
 @PROTOCOLS
-def test_every_component_of_every_skater_comes_out_exactly(protocol: str, count: int) -> None:
+def test_every_segment_score_and_rank_comes_out_exactly(protocol: str) -> None:
     compared = [
-        (rounded(component_mean(component, away), 2, "half_up"), official(component))
-        for component, away in components(protocol)
+        (
+            (line["score"], str(line["place"])),
+            (one["metadata"]["total_segment_score"], one["metadata"]["rank"]),
+        )
+        for one, line in results(protocol)
     ]
-    assert len(compared) == count
+    assert len(compared) == PERFORMANCES[protocol]
     assert [pair for pair in compared if pair[0] != pair[1]] == []
 
 
-def test_one_judge_was_absent_from_one_segment() -> None:
-    found = {
-        (protocol, program): absent(segment)
-        for protocol in ALL
-        for program, segment in segments(protocol).items()
+@PROTOCOLS
+def test_elements_components_and_deductions_come_out_exactly(protocol: str) -> None:
+    names = {
+        "Total element score": "total_element_score",
+        "Total program component score": "total_component_score",
+        "Deductions": "total_deductions",
     }
-    assert {segment: away for segment, away in found.items() if away} == {
-        ("gpusa2016", "PAIRS SHORT PROGRAM"): {"J6"}
+    for one, line in results(protocol):
+        found = steps(line)
+        official = {title: one["metadata"][name] for title, name in names.items()}
+        assert {title: found[title] for title in names} == official
+
+
+@PROTOCOLS
+def test_every_component_mean_comes_out_exactly(protocol: str) -> None:
+    compared = [
+        (exact(steps(line)[str(name.en)]), exact(row["scores_of_panel"]))
+        for one, line in results(protocol)
+        for name, row in zip(COMPONENTS.values(), one["components"], strict=True)
+    ]
+    assert len(compared) == 5 * PERFORMANCES[protocol]
+    assert [pair for pair in compared if pair[0] != pair[1]] == []
+
+
+@PROTOCOLS
+def test_every_element_and_its_grade_comes_out_exactly(protocol: str) -> None:
+    for one, line in results(protocol):
+        found = steps(line)
+        for attempt, row in enumerate(valued(one), start=1):
+            grade = exact(found[f"Grade of execution, attempt {attempt}"])
+            score = exact(found[f"Element score, attempt {attempt}"])
+            assert (grade, score) == (exact(row["goe"]), exact(row["scores_of_panel"]))
+
+
+@PROTOCOLS
+def test_what_is_left_out_of_the_contest_file_has_no_value(protocol: str) -> None:
+    for one, _ in results(protocol):
+        left_out = [row for row in one["elements"] if row not in valued(one)]
+        assert {(row["base_value"], row["scores_of_panel"]) for row in left_out} <= {
+            ("0.0", "0.0")
+        }
+
+
+@PROTOCOLS
+def test_the_components_and_factors_of_the_preset_are_those_of_the_protocol(protocol: str) -> None:
+    names = [str(name.en) for name in COMPONENTS.values()]
+    for one, _ in results(protocol):
+        rows, program = one["components"], one["metadata"]["program"]
+        # In ice dance the last one is "Interpretation of the Music / Timing".
+        assert [row["component_desc"].partition("/")[0].strip() for row in rows] == names
+        factor = exact(FACTORS[discipline_of(program), segment_of(program)])
+        assert {exact(row["factor"]) for row in rows} == {factor}
+
+
+def test_one_judge_was_absent_from_one_segment_and_is_named_so() -> None:
+    away = {
+        (protocol, program): absent(performances)
+        for protocol in SEASONS
+        for program, performances in of_protocol(protocol).items()
     }
+    assert {where: who for where, who in away.items() if who} == {
+        ("gpusa2016", PAIRS_SHORT): ("J6",)
+    }
+    lines = [
+        line
+        for one, line in results("gpusa2016")
+        if one["metadata"]["program"] == PAIRS_SHORT
+        and any(sentence.startswith("Absent: J6.") for sentence in line["why"])
+    ]
+    assert len(lines) == 8
+
+
+def test_the_absent_judge_cannot_be_passed_over() -> None:
+    file = file_of("gpusa2016", PAIRS_SHORT)
+    silent = tuple(
+        replace(one, absent=()) if isinstance(one, ClosePerformance) else one
+        for one in file.commands
+    )
+    with pytest.raises(Refused, match="Still to mark: J6"):
+        played(replace(file, commands=silent))
 
 
 def test_absent_is_not_zero() -> None:
-    """As zeros, all 40 components of that segment come out wrong; elsewhere nobody is absent."""
-    wrong = Counter(
-        rounded(component_mean(component, set()), 2) != official(component)
-        for component, away in components("gpusa2016")
-        if away
+    """The protocol shows 0.0 for the absent judge; the lowest mark there is, is 0.25."""
+    file = file_of("gpusa2016", PAIRS_SHORT)
+    components = next(
+        one for one in file.commands if isinstance(one, EnterMarks) and not one.attempt
     )
-    assert wrong == {True: 40}
+    zeros = tuple(replace(mark, mark="0.0") for mark in components.marks)
+    at = file.commands.index(components)
+    commands = (*file.commands[:at], replace(components, marks=zeros), *file.commands[at + 1 :])
+    with pytest.raises(Refused, match="out of range"):
+        played(replace(file, commands=commands))
 
 
-def test_the_absent_judge_has_zeros_for_components_and_no_grades_for_elements() -> None:
-    pairs = segments("gpusa2016")["PAIRS SHORT PROGRAM"]
-    marks = Counter(row["J6"] for one in pairs for row in one["components"])
-    grades = Counter(row["J6"] for one in pairs for row in one["elements"])
-    assert (marks, grades) == ({"0.0": 40}, {"NaN": 56})
-
-
-def test_official_rounding_is_half_up() -> None:
-    """Means such as 42.75 / 6 = 7.125 show it: the protocol says 7.13."""
-    means = [
-        (component_mean(component, away), official(component))
-        for protocol in ALL
-        for component, away in components(protocol)
-    ]
-    halves = [(mean, score) for mean, score in means if (mean * 1000) % 10 == 5]
-    assert halves
-    assert all(rounded(mean, 2, "half_up") == score for mean, score in halves)
-    assert any(rounded(mean, 2, "half_even") != score for mean, score in halves)
-
-
-def scoring_of(rows: list[Row]) -> Scoring:
-    """The plan of a segment: each component with its factor."""
-    return Scoring(
-        criteria=tuple(
-            Criterion(
-                id=CriterionId(f"C{number}"),
-                name=Label(en=row["component_desc"]),
-                maximum="10",
-                weight=row["factor"],
-            )
-            for number, row in enumerate(rows)
-        ),
-        combine="criteria",
-        drop_high=1,
-        drop_low=1,
-        absent="divide_by_present",
+def test_an_element_without_base_value_keeps_the_performance_open() -> None:
+    file = file_of("gpusa2016", PAIRS_SHORT)
+    called = next(
+        one
+        for one in file.commands
+        if isinstance(one, EnterMarks) and any(mark.criterion == BASE for mark in one.marks)
     )
+    without = tuple(one for one in file.commands if one is not called)
+    with pytest.raises(Refused, match="Still to mark: technical"):
+        played(replace(file, commands=without))
 
 
-def sheets_of(rows: list[Row], away: set[str]) -> dict[SeatId, MarksInTicks]:
-    return {
-        SeatId(judge): {
-            CriterionId(f"C{number}"): ticks(row[judge], 2) for number, row in enumerate(rows)
-        }
-        for judge in JUDGES
-        if judge not in away
-    }
+def test_grades_on_another_scale_give_another_score(tmp_path: Path) -> None:
+    """What the technical official names decides: the same grades, worth less."""
+    file = file_of("gpusa2016", "MEN SHORT PROGRAM")
+    official = {one["entrant"]: one for one in ranked(file, tmp_path)[0]["standings"]}
+    first_scale = tuple(
+        replace(one, marks=(one.marks[0], replace(one.marks[1], mark="1")))
+        if isinstance(one, EnterMarks) and one.seat == "technical"
+        else one
+        for one in file.commands
+    )
+    other = ranked(replace(file, commands=first_scale), tmp_path)[0]["standings"]
+    assert all(line["score"] != official[line["entrant"]]["score"] for line in other)
 
 
-@PROTOCOLS
-def test_every_total_component_score_comes_out_exactly(protocol: str, count: int) -> None:
-    compared = 0
-    for segment in segments(protocol).values():
-        away = absent(segment)
-        for performance in segment:
-            rows = performance["components"]
-            result = panel_score(sheets_of(rows, away), scoring_of(rows))
-            assert str(result) == performance["metadata"]["total_component_score"]
-            printed = [part.published for part in result.parts]
-            assert printed == [exact(row["scores_of_panel"]) for row in rows]
-            compared += len(rows)
-    assert compared == count
-
-
-def total(performance: Performance, name: str) -> Fraction:
-    return exact(performance["metadata"][name])
-
-
-@PROTOCOLS
-def test_every_segment_score_is_elements_and_components_less_deductions(
-    protocol: str, count: int
+@pytest.mark.parametrize(
+    ("program", "low", "high", "first"),
+    [
+        ("MEN SHORT PROGRAM", "0.8", "1.6", "more elements"),
+        ("MEN FREE SKATING", "0.4", "0.8", "more components"),
+    ],
+)
+def test_equal_totals_are_separated_by_what_the_segment_says(
+    program: str, low: str, high: str, first: str, tmp_path: Path
 ) -> None:
-    performances = [one for segment in segments(protocol).values() for one in segment]
-    assert len(performances) * 5 == count
-    for one in performances:
-        elements = sum(exact(row["scores_of_panel"]) for row in one["elements"])
-        assert elements == total(one, "total_element_score")
-        assert total(one, "total_segment_score") == (
-            elements + total(one, "total_component_score") - abs(total(one, "total_deductions"))
-        )
+    """Two skaters with 12 points: 4 for elements and 8 for components, and the other way round."""
+    pair = [made_up(1, "more components", "4.0", high), made_up(2, "more elements", "8.0", low)]
+    lines = ranked(contest_file(program, pair, 2016), tmp_path)[0]["standings"]
+    assert [(line["place"], line["score"]) for line in lines] == [(1, "12.00"), (2, "12.00")]
+    assert lines[0]["name"] == first
 
 
-def by(totals: Mapping[str, Fraction]) -> Link[str]:
-    return lambda group: {one: totals[one] for one in group}
+def made_up(number: int, name: str, base: str, mark: str) -> Performance:
+    """One triple axel with grades of 0, and the same mark for every component."""
+    judges = [f"J{judge}" for judge in range(1, 10)]
+    return {
+        "components": [dict.fromkeys(judges, mark)] * 5,
+        "elements": [
+            {**dict.fromkeys(judges, "0.0"), "element_desc": "3A", "base_value": base},
+        ],
+        "metadata": {
+            "name": name, "nation": "ISU", "starting_number": str(number),
+            "competition": "Made up", "total_deductions": "0.00",
+        },
+    }  # fmt: skip
 
 
-@PROTOCOLS
-def test_every_rank_is_that_of_the_segment_scores(protocol: str, count: int) -> None:
-    """No two of a segment have equal scores here, so no tie-break is at work."""
-    places = 0
-    for segment in segments(protocol).values():
-        totals = {one["metadata"]["name"]: total(one, "total_segment_score") for one in segment}
-        expected = {one["metadata"]["name"]: int(one["metadata"]["rank"]) for one in segment}
-        assert ranked([*totals], [by(totals)]).places() == expected
-        places += len(expected)
-    assert places * 5 == count
+def test_the_command_itself_prints_the_same(tmp_path: Path) -> None:
+    path = written(file_of("gpf1617", "JUNIOR LADIES FREE SKATING"), tmp_path)
+    command = [sys.executable, "-m", "scoring", "rank", str(path), "--json"]
+    done = subprocess.run(command, capture_output=True, check=True, text=True)
+    first = json.loads(done.stdout)["stages"][0]["standings"][0]
+    assert (first["place"], first["name"], first["score"]) == (1, "Alina ZAGITOVA", "136.51")

@@ -1,0 +1,1 @@
+"""Ready-made stages: what the rule book of a sport says, as plan data to start from."""

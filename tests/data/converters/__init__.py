@@ -1,0 +1,1 @@
+"""From other people's result files to contest files."""
