@@ -203,17 +203,17 @@ def test_grades_on_another_scale_give_another_score(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("program", "low", "high", "first"),
     [
-        ("MEN SHORT PROGRAM", "0.8", "1.6", "more elements"),
-        ("MEN FREE SKATING", "0.4", "0.8", "more components"),
+        ("MEN SHORT PROGRAM", "1.0", "2.0", "more elements"),
+        ("MEN FREE SKATING", "0.5", "1.0", "more components"),
     ],
 )
 def test_equal_totals_are_separated_by_what_the_segment_says(
     program: str, low: str, high: str, first: str, tmp_path: Path
 ) -> None:
-    """Two skaters with 12 points: 4 for elements and 8 for components, and the other way round."""
-    pair = [made_up(1, "more components", "4.0", high), made_up(2, "more elements", "8.0", low)]
+    """Two skaters with 14 points: 4 for elements and 10 for components, and 9 and 5."""
+    pair = [made_up(1, "more components", "4.0", high), made_up(2, "more elements", "9.0", low)]
     lines = ranked(contest_file(program, pair, 2016), tmp_path)[0]["standings"]
-    assert [(line["place"], line["score"]) for line in lines] == [(1, "12.00"), (2, "12.00")]
+    assert [(line["place"], line["score"]) for line in lines] == [(1, "14.00"), (2, "14.00")]
     assert lines[0]["name"] == first
 
 
