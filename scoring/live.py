@@ -10,11 +10,12 @@ from msgspec import Struct
 
 from scoring.contest.ids import ContestId
 
-ScreenName: TypeAlias = Literal["board", "wall", "desk", "pulse"]
+ScreenName: TypeAlias = Literal["board", "wall", "entrant", "desk", "pulse"]
 
 PING_SECONDS = 10.0
 _PING = b"event: ping\ndata: \n\n"
 _GZIP_HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
+_KEPT_FRAMES = 500
 _ROOM_TO_RETURN = (1_000, 4_000)
 """Milliseconds over which screens spread their return after a restart."""
 
@@ -25,6 +26,8 @@ class Channel(Struct, frozen=True):
     contest: ContestId
     screen: ScreenName
     language: str
+    subject: str = ""
+    """The stage or entrant that the screen is of; empty: the contest as it stands."""
 
 
 class Drawing(Struct, frozen=True):
@@ -90,7 +93,10 @@ class Live:
         frame = self._frames.get(channel)
         if frame is None or frame.version != self._version(channel):
             frame = Frame(channel.screen, self._draw(channel))
+            self._frames.pop(channel, None)
             self._frames[channel] = frame
+            if len(self._frames) > _KEPT_FRAMES:
+                del self._frames[next(iter(self._frames))]
         return frame
 
     async def stream(self, channel: Channel, *, gzip: bool) -> AsyncIterator[bytes]:

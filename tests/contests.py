@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from itertools import count
 
+from scoring.contest.advancement import Advancement, TopN
 from scoring.contest.commands import Call, Command, EnterMarks, Mark
 from scoring.contest.file import ContestFile
 from scoring.contest.ids import (
@@ -14,19 +15,10 @@ from scoring.contest.ids import (
     MeetId,
     SeatId,
     StageId,
+    StepId,
 )
-from scoring.contest.plan import (
-    Advancement,
-    Criterion,
-    Entrant,
-    Group,
-    JudgedStage,
-    Meet,
-    Plan,
-    Scoring,
-    Seat,
-    TopN,
-)
+from scoring.contest.plan import Entrant, Group, JudgedStage, Meet, Plan, Seat
+from scoring.contest.scoring import Criterion, Panel, Scoring, Step
 from scoring.sport import SportId
 from scoring.wording import Label
 
@@ -61,14 +53,20 @@ def small_plan(entrants: int = 4, judges: int = 7, contest: str = "small") -> Pl
                 panel=tuple(seat.id for seat in seats),
                 scoring=Scoring(
                     criteria=(Criterion(id=OVERALL, name=Label(zh="综合", en="Overall")),),
-                    drop_high=1,
-                    drop_low=1,
-                    absent="divide_by_present",
+                    steps=(
+                        Step(
+                            id=StepId("score"),
+                            name=Label(zh="得分", en="Score"),
+                            value=Panel(drop_high=1, drop_low=1, absent="divide_by_present"),
+                        ),
+                    ),
                 ),
-                advancement=Advancement(
-                    to=Label(zh="市赛", en="City round"),
-                    rules=(TopN(count=max(1, entrants // 2)),),
-                    tie="all_in",
+                advancement=(
+                    Advancement(
+                        to=Label(zh="市赛", en="City round"),
+                        rules=(TopN(count=max(1, entrants // 2)),),
+                        tie="all_in",
+                    ),
                 ),
             ),
         ),

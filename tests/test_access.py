@@ -17,16 +17,28 @@ from scoring.access import (
 from scoring.contest.commands import (
     Advance,
     Amend,
+    AssignPanels,
     Call,
     ClosePerformance,
     CloseStage,
     Command,
+    Disqualify,
     DrawOrder,
     Enter,
     EnterMarks,
+    MoveSheets,
+    Receive,
     RecordNoShow,
     Register,
+    Reinstate,
+    ReopenPerformance,
+    ReopenStage,
+    Replace,
+    Revise,
+    SealCut,
     SetOrder,
+    SettleTie,
+    Undo,
     Withdraw,
 )
 from scoring.contest.ids import CommandId, ContestId, SeatId
@@ -35,7 +47,7 @@ from tests.contests import STAGE, entrant_id, marking, small_plan
 OWN, OTHER = ContestId("small"), ContestId("other")
 J1, J2 = SeatId("J1"), SeatId("J2")
 ID = CommandId("t:1")
-E1 = entrant_id(1)
+E1, E2 = entrant_id(1), entrant_id(2)
 MARKS = marking(ID, 1, J1, "95.99")
 
 ORGANIZERS: tuple[Command, ...] = (
@@ -58,6 +70,18 @@ ORGANIZERS: tuple[Command, ...] = (
     ClosePerformance(id=ID, stage=STAGE, entrant=E1),
     CloseStage(id=ID, stage=STAGE),
     Advance(id=ID, stage=STAGE, entrants=(E1,)),
+    Revise(id=ID, plan=small_plan(entrants=0)),
+    Receive(id=ID, contest=OTHER, entrants=small_plan().entrants),
+    Reinstate(id=ID, entrant=E1, reason="Well again"),
+    AssignPanels(id=ID, stage=STAGE, seed="lots-2024"),
+    SealCut(id=ID, stage=STAGE),
+    MoveSheets(id=ID, stage=STAGE, entrant=E1, to=E2, reason="Wrong singer"),
+    Disqualify(id=ID, stage=STAGE, entrant=E1, reason="Playback"),
+    ReopenPerformance(id=ID, stage=STAGE, entrant=E1, reason="Too early"),
+    ReopenStage(id=ID, stage=STAGE, reason="A sheet was lost"),
+    SettleTie(id=ID, stage=STAGE, by="run_off", order=(E1, E2), reason="Sang again"),
+    Replace(id=ID, stage=STAGE, leaving=E1, entering=E2, reason="Cannot come"),
+    Undo(id=ID, seq=2, reason="Tapped"),
 )
 """What only an organizer may do."""
 

@@ -30,6 +30,7 @@ from scoring.rules.placings import (
     borda,
     mean_places,
     places_with_guests,
+    points,
     rank_sum,
     shares,
 )
@@ -226,6 +227,27 @@ def _placings(
             )
         case "borda":
             return _added(scoring, step, formula, field, borda)
+        case "points":
+            table = [exact(one) for one in formula.table]
+            excused = _excused(scoring, formula, field)
+            return _added(
+                scoring, step, formula, field, lambda by: points(by, table, excused)
+            )
+
+
+def _excused(
+    scoring: Scoring, formula: Placings, field: Field
+) -> dict[SeatId, frozenset[EntrantId]]:
+    """Whom each judge does not mark, such as those of the judge's own unit."""
+    by = scoring.criterion(formula.criterion).by
+    competing = {one: entry for one, entry in field.entries.items() if one not in field.guests}
+    seats = {seat for entry in competing.values() for seat in by or entry.panel}
+    return {
+        seat: frozenset(
+            one for one, entry in competing.items() if seat not in (by or entry.panel)
+        )
+        for seat in seats
+    }
 
 
 def _crosses(by_judge: Ballots[SeatId, EntrantId]) -> dict[EntrantId, Fraction]:

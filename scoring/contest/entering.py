@@ -85,7 +85,7 @@ def receive(contest: Contest, command: Receive) -> EntrantsReceived:
                        name=entrant.name, contest=command.contest)  # fmt: skip
             raise refuse("invalid", f"entrants[{index}].origin", text)
     _require_new(contest, command.entrants, "entrants.")
-    _require_quota(contest, feeder, len(command.entrants))
+    _require_quota(contest, feeder, sum(not one.guest for one in command.entrants))
     return EntrantsReceived(command.contest, command.entrants, command.reason.strip())
 
 
@@ -152,14 +152,21 @@ def _require_new(contest: Contest, entrants: Iterable[Entrant], where: str) -> N
         numbers[entrant.number] = entrant.name
 
 
-def _require_quota(contest: Contest, feeder: Feeder, coming: int) -> None:
-    there = sum(
+def places_taken(contest: Contest, feeder: Feeder) -> int:
+    """How many of a feeder's places are taken: by those here, but for guests and who withdrew."""
+    return sum(
         1
         for one in contest.entrants.values()
         if one.origin is not None
         and one.origin.contest == feeder.contest
         and one.id not in contest.withdrawn
+        and not one.guest
     )
+
+
+def _require_quota(contest: Contest, feeder: Feeder, coming: int) -> None:
+    """Guests are out of competition and take none of the places."""
+    there = places_taken(contest, feeder)
     if there + coming > feeder.quota:
         text = say(
             "{feeder} may send {quota}; {there} are here and {coming} more would come.",

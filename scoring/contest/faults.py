@@ -94,7 +94,14 @@ def _routes(where: str, plan: Plan, index: int) -> Iterator[Fault]:
     yield from routes_faults(
         f"{where}.advancement",
         stage.advancement,
-        field=len(plan.entrants) if plan.is_first(stage) and plan.entrants else None,
+        field=_competing(plan) if plan.is_first(stage) else None,
         groups=[group.id for group in plan.groups],
         origins=[feeder.contest for feeder in plan.feeders] or None,
     )
+
+
+def _competing(plan: Plan) -> int | None:
+    """How many compete; not known while feeders are still to send some, or nobody is entered."""
+    if plan.feeders:
+        return None
+    return sum(not one.guest for one in plan.entrants) or None

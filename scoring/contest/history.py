@@ -1,7 +1,7 @@
 """Everything that happened, in order, growing without being copied."""
 
 from collections.abc import Iterator
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, cast
 
 T = TypeVar("T")
 
@@ -37,7 +37,9 @@ class History(Generic[T]):
         return self._items[index]
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, History) and list(self) == list(other)
+        if not isinstance(other, History):
+            return NotImplemented
+        return list(self) == list(cast("History[object]", other))
 
     def __hash__(self) -> int:
         return hash(self._length)

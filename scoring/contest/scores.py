@@ -196,19 +196,25 @@ def _elementwise(
     step: Step, parts: list[Value | None], combine: Callable[[list[Fraction]], Fraction]
 ) -> Value | None:
     """Attempt by attempt where a part is given by attempt; the others hold for each attempt."""
-    known = [part for part in parts if part is not None]
-    if len(known) < len(parts):
-        return None
-    by_attempt = [part for part in known if isinstance(part, dict)]
+    known: list[Value] = []
+    by_attempt: list[dict[int, Amount]] = []
+    for part in parts:
+        if part is None:
+            return None
+        known.append(part)
+        if isinstance(part, dict):
+            by_attempt.append(part)
     if not by_attempt:
-        return _together(step, [part for part in known if not isinstance(part, dict)], combine)
-    attempts = sorted(set.intersection(*(set(part) for part in by_attempt)))
+        return _together(step, [_of_attempt(part, 0) for part in known], combine)
     return {
-        attempt: _together(
-            step, [part[attempt] if isinstance(part, dict) else part for part in known], combine
-        )
-        for attempt in attempts
+        attempt: _together(step, [_of_attempt(part, attempt) for part in known], combine)
+        for attempt in sorted(by_attempt[0])
+        if all(attempt in part for part in by_attempt)
     }
+
+
+def _of_attempt(value: Value, attempt: int) -> Amount:
+    return value[attempt] if isinstance(value, dict) else value
 
 
 def _together(
@@ -282,8 +288,19 @@ def _panel(
 
     if not by_attempt(scoring, formula):
         return amount(0)
-    found = {attempt: amount(attempt) for attempt in entry.performance.attempts()}
-    return {attempt: one for attempt, one in found.items() if one is not None}
+    return _each_attempt(entry.performance, amount)
+
+
+def _each_attempt(
+    performance: Performance, amount: Callable[[int], Amount | None]
+) -> dict[int, Amount]:
+    """The attempts that come to something."""
+    found: dict[int, Amount] = {}
+    for attempt in performance.attempts():
+        one = amount(attempt)
+        if one is not None:
+            found[attempt] = one
+    return found
 
 
 def _default(criterion: Criterion, step: Step, given: Mapping[SeatId, Given]) -> Number | None:
@@ -302,8 +319,7 @@ def _entered(criterion: Criterion, step: Step, performance: Performance) -> Valu
 
     if criterion.per == "performance":
         return amount(0)
-    by = {attempt: amount(attempt) for attempt in performance.attempts()}
-    return {attempt: one for attempt, one in by.items() if one is not None}
+    return _each_attempt(performance, amount)
 
 
 def _official(criterion: Criterion, given: Mapping[SeatId, Given]) -> int | Outcome | None:

@@ -145,11 +145,14 @@ class Placings(Struct, frozen=True, tag="placings", kw_only=True, forbid_unknown
 
     "rank_sum": places added up (drop_high drops the worst); "borda": n - place, added up;
     "majority": Skating System rules 5 to 8; "skating": over several dances, rules 5 to 11;
-    "crosses": how many judges want to see the entrant again (rule 1).
+    "crosses": how many judges want to see the entrant again (rule 1);
+    "points": what the `table` gives for each judge's places, added up (12, 10, 8, 7, ...).
     """
 
     criterion: CriterionId
-    method: Literal["rank_sum", "borda", "majority", "skating", "crosses"]
+    method: Literal["rank_sum", "borda", "majority", "skating", "crosses", "points"]
+    table: Annotated[tuple[Decimal, ...], Meta(max_length=1000)] = ()
+    """With "points": from the first place on, and nothing beyond it."""
     drop_high: Annotated[int, Meta(ge=0, le=20)] = 0
     drop_low: Annotated[int, Meta(ge=0, le=20)] = 0
     head_to_head: bool = False

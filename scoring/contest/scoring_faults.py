@@ -31,7 +31,7 @@ from scoring.wording import say
 
 _NATURAL = {
     "rank_sum": "lower", "majority": "lower", "skating": "lower",
-    "borda": "higher", "crosses": "higher",
+    "borda": "higher", "crosses": "higher", "points": "higher",
 }  # fmt: skip
 """Which direction is better for what a method of placing comes to."""
 
@@ -143,7 +143,7 @@ def _formula(where: str, plan: Plan, stage: JudgedStage, step: Step) -> Iterator
             for value in (*table, top):
                 yield from _decimal(where, value)
         case Placings() as formula:
-            yield from _placings(where, scoring, formula)
+            yield from _placings(where, stage, formula)
 
 
 def _panel(where: str, stage: JudgedStage, formula: Panel) -> Iterator[Fault]:
@@ -218,12 +218,14 @@ def _official(where: str, scoring: Scoring, criterion_id: str) -> Iterator[Fault
         yield unknown(where, criterion_id, known)
 
 
-def _placings(where: str, scoring: Scoring, formula: Placings) -> Iterator[Fault]:
+def _placings(where: str, stage: JudgedStage, formula: Placings) -> Iterator[Fault]:
+    scoring = stage.scoring
     known = [one.id for one in scoring.criteria]
     if formula.criterion not in known:
         yield unknown(f"{where}.criterion", formula.criterion, known)
         return
-    kind = scoring.criterion(formula.criterion).kind
+    criterion = scoring.criterion(formula.criterion)
+    kind = criterion.kind
     if (formula.method == "crosses") != (kind == "cross"):
         text = say("Crosses are counted, and only crosses: the criterion must be of that kind.")
         yield Fault(f"{where}.method", text)
@@ -232,6 +234,22 @@ def _placings(where: str, scoring: Scoring, formula: Placings) -> Iterator[Fault
             "The Skating System needs places, not marks: the criterion must be of that kind."
         )
         yield Fault(f"{where}.method", text)
+    if (formula.method == "points") != bool(formula.table):
+        text = say("Points by each judge's places need a table, and only they do.")
+        yield Fault(f"{where}.table", text)
+    for value in formula.table:
+        yield from _decimal(f"{where}.table", value)
+    if (formula.drop_high or formula.drop_low) and formula.method != "rank_sum":
+        text = say("Only the places of a rank sum can be dropped.")
+        yield Fault(f"{where}.drop_high", text)
+    if formula.method != "crosses" and not criterion.by and _divided(stage, formula):
+        text = say("Every judge must place everybody; here some judges leave out entrants.")
+        yield Fault(f"{where}.method", text)
+
+
+def _divided(stage: JudgedStage, formula: Placings) -> bool:
+    """Whether a judge does not come to see whom others place; own units may get no points."""
+    return bool(stage.panels) or (stage.exclude_same_unit and formula.method != "points")
 
 
 def _score(where: str, plan: Plan, scoring: Scoring) -> Iterator[Fault]:

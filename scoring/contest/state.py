@@ -1,6 +1,6 @@
 """A contest as it stands: the fold of its events, holding facts only."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal, TypeAlias, assert_never
 
 from msgspec import Struct
@@ -74,6 +74,14 @@ class Performance(Struct, frozen=True):
     reason: str = ""
     """Why disqualified."""
 
+    def emptied(self) -> dict[SheetKey, Sheet]:
+        """Blank sheets that count on from these."""
+        return {
+            key: Sheet(one.revision + (one.given is not None))
+            for key, one in self.sheets.items()
+            if one.revision
+        }
+
     def sheet(self, seat: SeatId, attempt: int = 0) -> Sheet:
         return self.sheets.get((seat, attempt), BLANK)
 
@@ -122,6 +130,15 @@ class StageState(Struct, frozen=True):
     ties: tuple[TieSettled, ...] = ()
     advanced: dict[int, Advanced] = {}
     """By the number of the route onward."""
+    revisions: dict[EntrantId, dict[SheetKey, int]] = {}
+    """How far the sheets were counted of performances that were taken back."""
+
+    def turn(self, entrant: EntrantId) -> Performance:
+        """The entrant's performance, or a new one with blank sheets that count on."""
+        if entrant in self.performances:
+            return self.performances[entrant]
+        used = self.revisions.get(entrant, {})
+        return Performance(sheets={key: Sheet(revision) for key, revision in used.items()})
 
 
 class Contest(Struct, frozen=True):
@@ -230,17 +247,20 @@ def _evolved(contest: Contest, event: Event) -> Contest:  # noqa: PLR0912 - a li
             raise ValueError("a contest is registered once")
         case PlanRevised(plan):
             return _revised(contest, plan)
-        case Undone(seq):
-            return _without(contest, seq)
+        case Undone():
+            return _without(contest, event)
         case EntrantEntered() | EntrantsReceived() | EntrantWithdrawn() | EntrantReinstated():
             return _with_entrants(contest, event)
         case PerformanceCalled(stage, entrant):
-            called = _with_performance(contest, stage, entrant, Performance())
+            sheets = contest.stage(stage).turn(entrant).emptied()
+            called = _with_performance(contest, stage, entrant, Performance(sheets=sheets))
             return _with_stage(called, stage, on_stage=entrant)
         case NoShowRecorded(stage, entrant):
-            return _settled(contest, stage, entrant, Performance(phase="no_show"))
+            sheets = contest.stage(stage).turn(entrant).emptied()
+            missed = Performance(phase="no_show", sheets=sheets)
+            return _settled(contest, stage, entrant, missed)
         case Disqualified(stage, entrant, reason):
-            performance = contest.stage(stage).performances.get(entrant, Performance())
+            performance = contest.stage(stage).turn(entrant)
             out = replace(performance, phase="disqualified", reason=reason)
             return _settled(contest, stage, entrant, out)
         case PerformanceClosed(stage, entrant, absent):
@@ -382,23 +402,32 @@ def _with_moved_sheets(contest: Contest, event: SheetsMoved) -> Contest:
 
     Both sides count the move as a revision: neither tablet's older view fits any more.
     """
-    performances = contest.stage(event.stage).performances
-    source, target = performances[event.entrant], performances.get(event.to, Performance())
-    moved = {key: one for key, one in source.sheets.items() if key[0] in event.seats}
+    state = contest.stage(event.stage)
+    source, target = state.performances[event.entrant], state.turn(event.to)
+    moved = {
+        key: one
+        for key, one in source.sheets.items()
+        if key[0] in event.seats and one.given is not None
+    }
     emptied = {key: Sheet(one.revision + 1) for key, one in moved.items()}
-    filled = {key: Sheet(target.sheet(*key).revision + 1, one.given) for key, one in moved.items()}
+    filled = {
+        key: replace(
+            there := target.sheet(*key),
+            revision=there.revision + 1,
+            given=one.given,
+            contested=(*there.contested, *one.contested),
+        )
+        for key, one in moved.items()
+    }
     changed = replace(source, phase="open", absent=(), sheets={**source.sheets, **emptied})
     contest = _with_performance(contest, event.stage, event.entrant, changed)
     received = replace(target, phase="open", absent=(), sheets={**target.sheets, **filled})
     return _with_performance(contest, event.stage, event.to, received)
 
 
-def _without(contest: Contest, seq: int) -> Contest:
+def _without(contest: Contest, event: Undone) -> Contest:
     """The contest as if that event had not happened; undoing an undo brings its event back."""
-    undone = contest.undone | {seq}
-    event = contest.history[seq - 1]
-    if isinstance(event, Undone):
-        undone -= {event.seq}
+    undone = undone_numbers([*contest.history, event])
     holding = (
         one
         for number, one in enumerate(contest.history, start=1)
@@ -406,29 +435,41 @@ def _without(contest: Contest, seq: int) -> Contest:
     )
     again = folded(holding)
     stages = {
-        stage: replace(
-            state,
-            performances=_counted_on(contest.stages[stage].performances, state.performances),
-        )
+        stage: _counted_on(contest.stages.get(stage, StageState()), state)
         for stage, state in again.stages.items()
     }
     return replace(again, stages=stages, undone=undone)
 
 
-def _counted_on(
-    before: dict[EntrantId, Performance], after: dict[EntrantId, Performance]
-) -> dict[EntrantId, Performance]:
+def undone_numbers(events: Sequence[Event]) -> frozenset[int]:
+    """Which events of a log no longer hold: those of which an undo holds."""
+    found: set[int] = set()
+    for number in range(len(events), 0, -1):
+        event = events[number - 1]
+        if isinstance(event, Undone) and number not in found:
+            found.add(event.seq)
+    return frozenset(found)
+
+
+def _counted_on(before: StageState, after: StageState) -> StageState:
     """Sheets that changed get a new revision, as no tablet has seen them in this state."""
 
-    def sheet(entrant: EntrantId, key: SheetKey, restored: Sheet) -> Sheet:
-        old = before.get(entrant, Performance()).sheet(*key)
+    def sheet(old: Sheet, restored: Sheet) -> Sheet:
         changed = old.given != restored.given
         return replace(restored, revision=max(old.revision + changed, restored.revision))
 
-    def performance(entrant: EntrantId, restored: Performance) -> Performance:
-        emptied = {key: Sheet() for key in before.get(entrant, Performance()).sheets}
-        sheets = {**emptied, **restored.sheets}
-        counted = {key: sheet(entrant, key, one) for key, one in sheets.items()}
+    def performance(old: Performance, restored: Performance) -> Performance:
+        sheets = {**dict.fromkeys(old.sheets, BLANK), **restored.sheets}
+        counted = {key: sheet(old.sheet(*key), one) for key, one in sheets.items()}
         return replace(restored, sheets=counted)
 
-    return {entrant: performance(entrant, one) for entrant, one in after.items()}
+    gone = {
+        one: {key: sheet.revision for key, sheet in before.turn(one).emptied().items()}
+        for one in {**before.revisions, **before.performances}
+        if one not in after.performances
+    }
+    performances = {
+        one: performance(before.turn(one), restored)
+        for one, restored in after.performances.items()
+    }
+    return replace(after, performances=performances, revisions=gone)

@@ -1,5 +1,7 @@
 """Undo of anything: which event may be taken back, and which later one stands on it."""
 
+from collections.abc import Collection
+
 from scoring.contest.commands import Undo
 from scoring.contest.events import (
     ContestRegistered,
@@ -32,7 +34,7 @@ from scoring.contest.events import (
 from scoring.contest.guards import refuse, stated_reason
 from scoring.contest.ids import EntrantId, StageId
 from scoring.contest.plan import Plan
-from scoring.contest.state import Contest
+from scoring.contest.state import Contest, undone_numbers
 from scoring.wording import say
 
 
@@ -47,23 +49,93 @@ def undo(contest: Contest, command: Undo) -> Undone:
     if isinstance(event, (ContestRegistered, SheetContested)):
         raise refuse("not_now", "seq", say("This cannot be taken back."))
     reason = stated_reason(command.reason)
-    for number in range(seq + 1, contest.seq + 1):
-        later = contest.history[number - 1]
-        if number not in contest.undone and stands_on(contest.plan, later, event, seq):
-            text = say(
-                "A later event ({later}) stands on this one; take that back first.", later=number
-            )
-            raise refuse("not_now", "seq", text)
+    later = obstacle(contest, seq)
+    if later is not None:
+        text = say(
+            "A later event ({later}) stands on this one; take that back first.", later=later
+        )
+        raise refuse("not_now", "seq", text)
     return Undone(seq, reason)
 
 
-def stands_on(  # noqa: PLR0912 - one line for each event
-    plan: Plan, later: Event, earlier: Event, seq: int
-) -> bool:
+def obstacle(contest: Contest, seq: int) -> int | None:
+    """The first later event, still holding, that keeps this one from being taken back."""
+    event, plan = contest.history[seq - 1], contest.plan
+    root = rooted(contest, event)
+    undone_then = undone_numbers(list(contest.history)[:seq])
+    for number in range(seq + 1, contest.seq + 1):
+        later = contest.history[number - 1]
+        if number in contest.undone or _as_it_was(contest, later, undone_then):
+            continue
+        blocks = (
+            _keeps_away(contest, later, root)
+            if isinstance(event, Undone)
+            else stands_on(plan, later, root)
+        )
+        if blocks:
+            return number
+    return None
+
+
+def _as_it_was(contest: Contest, later: Event, undone_then: Collection[int]) -> bool:
+    """Whether an undo and others after it left what they are about as it was."""
+    if not isinstance(later, Undone):
+        return False
+    number = later.seq
+    while isinstance(event := contest.history[number - 1], Undone):
+        number = event.seq
+    return (number in undone_then) == (number in contest.undone)
+
+
+def rooted(contest: Contest, event: Event) -> Event:
+    """What an undo, or the undo of an undo, is about in the end; any other event itself."""
+    while isinstance(event, Undone):
+        event = contest.history[event.seq - 1]
+    return event
+
+
+def _keeps_away(contest: Contest, later: Event, back: Event) -> bool:
+    """Whether an event cannot come back, as something later was done, or undone, without it."""
+    plan, root = contest.plan, rooted(contest, later)
+    if isinstance(later, Undone) and stands_on(plan, back, root):
+        return True
+    return isinstance(root, PlanRevised) or stands_on(plan, root, back) or _clashes(root, back)
+
+
+def _clashes(later: Event, back: Event) -> bool:
+    """Whether both cannot hold, though neither stands on the other."""
+    match back:
+        case EntrantEntered() | EntrantsReceived():
+            return isinstance(later, (EntrantEntered, EntrantsReceived, StageClosed))
+        case EntrantReinstated():
+            return isinstance(later, StageClosed)
+        case EntrantWithdrawn(entrant):
+            return _names(later, {entrant})
+        case StageClosed(stage):
+            coming = (EntrantEntered, EntrantsReceived, EntrantReinstated)
+            return isinstance(later, coming) or _stage_of(later) == stage
+        case PerformanceCalled(stage):
+            before = (OrderDrawn, OrderSet, PanelsAssigned, CutSealed, StageClosed)
+            return isinstance(later, before) and _stage_of(later) == stage
+        case MarksEntered(stage, entrant) | SheetAmended(stage, entrant):
+            return _starts_anew(later, stage, {entrant})
+        case SheetsMoved(stage, entrant, to):
+            return _starts_anew(later, stage, {entrant, to})
+        case _:
+            return False
+
+
+def _starts_anew(later: Event, stage: StageId, entrants: set[EntrantId]) -> bool:
+    match later:
+        case PerformanceCalled() | NoShowRecorded():
+            return later.stage == stage and later.entrant in entrants
+        case _:
+            return False
+
+
+def stands_on(plan: Plan, later: Event, earlier: Event) -> bool:
     """Whether the later event would make no sense had the earlier one not happened."""
     match earlier:
-        case Undone():
-            return _touches_same(later, earlier, seq)
         case PlanRevised():
             return not isinstance(later, Undone)
         case EntrantEntered(entrant):
@@ -84,20 +156,13 @@ def stands_on(  # noqa: PLR0912 - one line for each event
         case MarksEntered() | SheetAmended():
             return _same_sheet(later, earlier) or _settles(later, earlier.stage, earlier.entrant)
         case SheetsMoved():
-            return any(
-                _settles(later, earlier.stage, one) or _marks(later, earlier.stage, one)
-                for one in (earlier.entrant, earlier.to)
-            )
+            both = {earlier.entrant, earlier.to}
+            return _stage_of(later) == earlier.stage and _names(later, both)
         case NoShowRecorded() | Disqualified() | PerformanceClosed() | PerformanceReopened():
             same = _stage_of(later) == earlier.stage
             return same and (_names(later, {earlier.entrant}) or isinstance(later, StageClosed))
-        case ContestRegistered() | SheetContested():
+        case ContestRegistered() | SheetContested() | Undone():
             return True
-
-
-def _touches_same(later: Event, _undone: Undone, seq: int) -> bool:
-    """An undo may be taken back while nothing else was taken back on top of it."""
-    return isinstance(later, Undone) and later.seq == seq
 
 
 def _stage_of(event: Event) -> StageId | None:
@@ -116,6 +181,8 @@ def _names(event: Event, entrants: set[EntrantId]) -> bool:
             return bool(entrants.intersection(listed))
         case OrderDrawn(_, _, listed) | OrderSet(_, listed):
             return bool(entrants.intersection(listed))
+        case PanelsAssigned(_, panels):
+            return any(entrants.intersection(listed) for listed in panels.values())
         case EntrantReplaced(_, leaving, entering):
             return leaving in entrants or entering in entrants
         case SheetsMoved(_, entrant, to):
@@ -150,9 +217,3 @@ def _settles(later: Event, stage: StageId, entrant: EntrantId) -> bool:
             return later.stage == stage and entrant in (later.entrant, later.to)
         case _:
             return False
-
-
-def _marks(later: Event, stage: StageId, entrant: EntrantId) -> bool:
-    if not isinstance(later, (MarksEntered, SheetAmended)):
-        return False
-    return (later.stage, later.entrant) == (stage, entrant)

@@ -5,6 +5,7 @@ from fractions import Fraction
 from scoring.contest.advancement_words import rule_text, tie_text
 from scoring.contest.ids import EntrantId
 from scoring.contest.names import amount_text, fine, numbers, outcome_label
+from scoring.contest.published import hides_values
 from scoring.contest.scores import Number
 from scoring.contest.scoring import (
     ByBestAttempts,
@@ -38,6 +39,25 @@ def why(contest: Contest, result: StageStandings, entrant: EntrantId) -> tuple[M
         *_ties(contest, result, entrant),
         *_cuts(contest, result, standing),
         *_advanced(contest, result, entrant),
+    )
+
+
+def public_why(
+    contest: Contest, result: StageStandings, entrant: EntrantId
+) -> tuple[Message, ...]:
+    """As far as the audience may know it.
+
+    No judge's mark unless the plan publishes the marks, and nothing that an official wrote down.
+    """
+    standing = result.of(entrant)
+    if standing is None:
+        return ()
+    return (
+        *(working(contest, result, entrant) if result.stage.publish_marks else ()),
+        *_place(result, standing),
+        *_ties(contest, result, entrant, public=True),
+        *_cuts(contest, result, standing),
+        *_advanced(contest, result, entrant, public=True),
     )
 
 
@@ -101,31 +121,41 @@ def _ahead(result: StageStandings, standing: Standing) -> int:
     )
 
 
-def _ties(contest: Contest, result: StageStandings, entrant: EntrantId) -> list[Message]:
+def _ties(
+    contest: Contest, result: StageStandings, entrant: EntrantId, *, public: bool = False
+) -> list[Message]:
     scoring = result.stage.scoring
     lines: list[Message] = []
+    position = {one: n for n, group in enumerate(result.ranking.groups) for one in group}
     for separation in result.ranking.separations:
         if entrant not in separation.values:
             continue
         tie = scoring.tie_breaks[separation.link - 1]
+        step, rule = separation.link, tie_rule(scoring, tie)
+        if public and hides_values(result, tie, tuple(separation.values)):
+            order = numbers(contest, sorted(separation.values, key=position.__getitem__))
+            lines.append(
+                say("Tie-break {step}, {rule}: in this order {order}.",
+                    step=step, rule=rule, order=order)
+            )  # fmt: skip
+            continue
         values = tuple(
             say(
                 "No. {number} {value}",
                 number=contest.entrants[one].number,
                 value=_tie_value(result, tie, one, key),
             )
-            for one, key in separation.values.items()
+            for one, key in sorted(separation.values.items(), key=lambda item: position[item[0]])
         )
-        step, rule = separation.link, tie_rule(scoring, tie)
         lines.append(
             say("Tie-break {step}, {rule}: {values}.", step=step, rule=rule, values=values)
         )
-        lines += _decision(result, tie, tuple(separation.values))
+        lines += _decision(result, tie, tuple(separation.values), public=public)
     return lines
 
 
 def _decision(
-    result: StageStandings, tie: TieBreak, group: tuple[EntrantId, ...]
+    result: StageStandings, tie: TieBreak, group: tuple[EntrantId, ...], *, public: bool
 ) -> list[Message]:
     """How a lot was drawn, so that anybody can repeat it."""
     if not isinstance(tie, ByDecision):
@@ -133,7 +163,9 @@ def _decision(
     found = settlement(result.chain.ties, tie.by, group)
     if found is None:
         return []
-    lines = [say("Recorded: {reason}", reason=found.reason)] if found.reason else []
+    lines: list[Message] = []
+    if found.reason and not public:
+        lines.append(say("Recorded: {reason}", reason=found.reason))
     if found.seed:
         lines.append(say("The lot was drawn from the seed {seed}.", seed=found.seed))
     return lines
@@ -221,7 +253,9 @@ def _next_in_line(cut: Cut[EntrantId], entrant: EntrantId) -> list[Message]:
     return []
 
 
-def _advanced(contest: Contest, result: StageStandings, entrant: EntrantId) -> list[Message]:
+def _advanced(
+    contest: Contest, result: StageStandings, entrant: EntrantId, *, public: bool = False
+) -> list[Message]:
     lines: list[Message] = []
     for number, advanced in contest.stage(result.stage.id).advanced.items():
         route = result.stage.advancement[number]
@@ -233,7 +267,7 @@ def _advanced(contest: Contest, result: StageStandings, entrant: EntrantId) -> l
             if entrant in (leaving, entering):
                 who = numbers(contest, (leaving, entering))
                 lines.append(say("{left} cannot come; {came} comes in.", left=who[0], came=who[1]))
-        if goes_on != qualifies:
+        if goes_on != qualifies and not public:
             lines.append(
                 say(
                     "The recorded decision differs from the rule: {reason}",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from scoring.contest.columns import majority_of
-from scoring.contest.ids import EntrantId, SeatId
+from scoring.contest.ids import EntrantId, SeatId, StepId
 from scoring.contest.names import (
     amount_text,
     attempt_label,
@@ -46,7 +46,14 @@ def working(contest: Contest, result: StageStandings, entrant: EntrantId) -> tup
     if entry.performance.absent:
         seats = tuple(seat_label(contest.plan, seat) for seat in entry.performance.absent)
         lines.append(say("Absent: {seats}.", seats=seats))
+        if any(_substitutes(step) for step in result.stage.scoring.steps):
+            lines.append(say("The mean of those present counts in place of the absent."))
     return tuple(lines)
+
+
+def _substitutes(step: Step) -> bool:
+    formula = step.value
+    return isinstance(formula, Panel) and formula.absent == "substitute" and not step.aside
 
 
 def _step(
@@ -61,7 +68,7 @@ def _step(
     if isinstance(formula, Placings):
         yield from _placing(contest, result, step, formula, entrant)
         return
-    of_attempts = value if isinstance(value, dict) else {0: value}
+    of_attempts: dict[int, Amount] = value if isinstance(value, dict) else {0: value}
     for attempt, amount in of_attempts.items():
         title: Label | Message = step.name
         if attempt:
@@ -125,8 +132,8 @@ def _take(take: str, nth: int) -> Message:
             return say("the last")
 
 
-def _used(values: Values, step: object, attempt: int) -> Amount | None:
-    value = next((one for name, one in values.items() if name == step), None)
+def _used(values: Values, step: StepId, attempt: int) -> Amount | None:
+    value = values.get(step)
     return value.get(attempt) if isinstance(value, dict) else value
 
 
@@ -247,7 +254,7 @@ def _placing(
     if not isinstance(value, Number):
         return
     shown = number_text(value)
-    if formula.method in ("rank_sum", "borda", "crosses"):
+    if formula.method in ("rank_sum", "borda", "crosses", "points"):
         yield say(
             "{title} {value}: added up from the judges' sheets.", title=step.name, value=shown
         )

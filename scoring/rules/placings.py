@@ -102,6 +102,34 @@ def borda(by_judge: Ballots[J, E]) -> dict[E, Fraction]:
     return {entrant: len(sums) * len(by_judge) - total for entrant, total in sums.items()}
 
 
+def points(
+    by_judge: Ballots[J, E],
+    table: Sequence[Fraction],
+    excused: Mapping[J, Collection[E]] | None = None,
+) -> dict[E, Fraction]:
+    """What the table gives for each judge's places, from the first on, summed; highest wins.
+
+    Those whom a judge puts level share the mean of what their places are worth. A judge gives
+    nothing to whom that judge is `excused` from placing. Raises NotPlaced.
+    """
+    worth = {judge: _worth(ballot, table) for judge, ballot in by_judge.items()}
+    for judge, entrants in (excused or {}).items():
+        if judge in worth:
+            worth[judge] = {**dict.fromkeys(entrants, Fraction(0)), **worth[judge]}
+    given = of_each(worth)
+    return {one: sum(map(Fraction, by.values()), Fraction(0)) for one, by in given.items()}
+
+
+def _worth(ballot: Mapping[E, Number], table: Sequence[Fraction]) -> dict[E, Fraction]:
+    first = places(ballot, "lower")
+    sharing = Counter(first.values())
+
+    def worth(place: int) -> Fraction:
+        return sum(table[place - 1 : place - 1 + sharing[place]], Fraction(0)) / sharing[place]
+
+    return {one: worth(place) for one, place in first.items()}
+
+
 def counts_of(values: Iterable[V], order: Sequence[V]) -> tuple[int, ...]:
     """How often each value of `order` occurs: firsts, seconds, ...; or 12s, 10s, ...
 

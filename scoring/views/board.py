@@ -1,15 +1,24 @@
 """The public board: no single mark, no unsettled score."""
 
-from msgspec import Struct
+from typing import Literal, TypeAlias
 
-from scoring.contest.ids import EntrantId
+from msgspec import Struct
+from msgspec.structs import replace
+
+from scoring.contest.ids import EntrantId, StageId
 from scoring.contest.plan import JudgedStage
+from scoring.contest.published import without_open_marks
+from scoring.contest.scoring import Panel
 from scoring.contest.sheets import seats, sheets_of
-from scoring.contest.standings import Rank, standings
+from scoring.contest.standings import Rank, StageStandings, standings
 from scoring.contest.state import Contest
-from scoring.views.head import Card, Head, card, head, stage_in_progress
+from scoring.views.columns import Columns, cells, columns
+from scoring.views.head import Card, Head, card, has_field, head, stage_in_progress
 from scoring.views.rows import CutLine, Row, cut_lines, ranking_rows
 from scoring.views.words import Words
+
+Comparison: TypeAlias = Literal["raw", "comparable", "partly"]
+"""How parallel panels are compared: as given, each judge made comparable, or some of each."""
 
 
 class OnStage(Struct, frozen=True):
@@ -20,34 +29,77 @@ class OnStage(Struct, frozen=True):
     panel: int
 
 
+class StageTab(Struct, frozen=True):
+    """A stage that the board can be turned to."""
+
+    stage: StageId
+    name: str
+    shown: bool
+    in_progress: bool
+
+
 class BoardScreen(Struct, frozen=True):
     """The public board: no judge's single mark, no unsettled score."""
 
     head: Head
+    stages: tuple[StageTab, ...]
+    """The stages that have a field; their results stay readable."""
     on_stage: OnStage | None
     latest: Row | None
     """The performance settled last."""
     upcoming: tuple[Card, ...]
+    columns: Columns
+    """What the small numbers of the rows are."""
+    comparison: Comparison | None
+    """How the scores of parallel panels are compared; None with a single panel."""
     rows: tuple[Row, ...]
     cuts: tuple[CutLine, ...]
-    """Where the lines of the routes onward run, from the top."""
+    """Where the lines of the routes onward run, in the order of the plan."""
 
 
-def board_screen(contest: Contest, words: Words, rank: Rank = standings) -> BoardScreen:
-    """The public board of the stage in progress."""
-    stage = stage_in_progress(contest)
+def board_screen(
+    contest: Contest, words: Words, rank: Rank = standings, stage: JudgedStage | None = None
+) -> BoardScreen:
+    """The public board of a stage; of the one in progress unless another is named."""
+    current = stage_in_progress(contest)
+    stage = stage or current
     result = rank(contest, stage)
-    rows = ranking_rows(contest, result, words)
+    rows = public_rows(contest, result, words)
     state = contest.stage(stage.id)
-    latest = next((row for row in rows if row.card.entrant == state.last_settled), None)
     return BoardScreen(
         head=head(contest, stage, words),
+        stages=tuple(
+            StageTab(one.id, words.label(one.name), one == stage, one == current)
+            for one in contest.plan.stages
+            if has_field(contest, one)
+        ),
         on_stage=_on_stage(contest, stage, words),
-        latest=latest,
+        latest=next((row for row in rows if row.card.entrant == state.last_settled), None),
         upcoming=tuple(card(contest, one, words) for one in still_waiting(contest, stage)[:3]),
+        columns=columns(stage, words),
+        comparison=comparison(stage),
         rows=rows,
         cuts=cut_lines(contest, result, rows, words),
     )
+
+
+def public_rows(contest: Contest, result: StageStandings, words: Words) -> tuple[Row, ...]:
+    """The rows with their small numbers; nothing in them follows from unsettled marks."""
+    kind = columns(result.stage, words).kind
+    rows = ranking_rows(without_open_marks(contest, result.stage), result, words)
+    if kind == "none":
+        return rows
+    return tuple(replace(row, cells=cells(result, row.card.entrant, kind, words)) for row in rows)
+
+
+def comparison(stage: JudgedStage) -> Comparison | None:
+    if not stage.panels:
+        return None
+    steps = (step.value for step in stage.scoring.steps if not step.aside)
+    made = {one.normalise != "none" for one in steps if isinstance(one, Panel)}
+    if made == {True}:
+        return "comparable"
+    return "partly" if True in made else "raw"
 
 
 def still_waiting(contest: Contest, stage: JudgedStage) -> list[EntrantId]:

@@ -1,29 +1,29 @@
 """The organizer's cockpit: what needs a decision, who is on stage, everybody in order."""
 
-from typing import Literal
+from collections import Counter
 
 from msgspec import Struct
 
 from scoring.contest.ids import EntrantId, GroupId, PanelId, SeatId
-from scoring.contest.names import numbers, seat_label
 from scoring.contest.plan import JudgedStage
-from scoring.contest.standings import Rank, StageStandings, standings
-from scoring.contest.state import Contest, StageState
-from scoring.views.board import still_waiting
-from scoring.views.head import Card, Head, card, head, stage_in_progress
-from scoring.views.onward import RouteScreen, may_advance, route_screens
-from scoring.views.panel import PerformancePanel, panel_of
+from scoring.contest.standings import Rank, standings
+from scoring.contest.state import Contest
+from scoring.views.head import Head, has_field, head
+from scoring.views.lanes import Lane, lanes, off_stage
+from scoring.views.needs import Need, needs
+from scoring.views.onward import StageEnd, stage_end
+from scoring.views.panel import PerformancePanel
 from scoring.views.rows import CutLine, Row, cut_lines, ranking_rows
+from scoring.views.ties import ties_at_the_line, ties_for_a_place
 from scoring.views.words import Words
-from scoring.wording import say
 
 
-class Need(Struct, frozen=True):
-    """Something that waits for the organizer."""
+class PanelShare(Struct, frozen=True):
+    """A parallel panel, and how many of the field it has been given."""
 
-    kind: Literal["draw", "panels", "missing", "contested", "tie", "close_stage", "advance"]
-    text: str
-    entrant: EntrantId | None = None
+    panel: PanelId
+    name: str
+    count: int
 
 
 class DeskScreen(Struct, frozen=True):
@@ -32,132 +32,99 @@ class DeskScreen(Struct, frozen=True):
     head: Head
     seq: int
     needs: tuple[Need, ...]
-    on_stage: EntrantId | None
-    open: tuple[PerformancePanel, ...]
-    """Called and not closed, the one on stage first."""
-    next: Card | None
+    lanes: tuple[Lane, ...]
+    """Who performs and who is next; one, or one for each parallel panel."""
+    still_open: tuple[PerformancePanel, ...]
+    """Called and not closed, though somebody else is on stage by now."""
     order: tuple[Row, ...]
     """Everybody in running order."""
     drawn: bool
     seed: str | None
-    panels: tuple[tuple[PanelId, str], ...]
-    """The parallel panels that the field is to be dealt out to; empty with a single one."""
+    panels: tuple[PanelShare, ...]
+    """The parallel panels; empty with a single one."""
+    assigned: dict[EntrantId, PanelId]
+    """Which of them judges whom."""
     seats: tuple[tuple[SeatId, str], ...]
     cuts: tuple[CutLine, ...]
     may_enter: bool
     """Whether late entrants are still taken: while the first stage is open."""
     groups: tuple[tuple[GroupId, str], ...]
     may_close_stage: bool
-    routes: tuple[RouteScreen, ...]
-    """The routes onward: who qualifies, who was recorded, ties that wait, who is next in line."""
     sealed: str | None
     """The digest of the rules of who goes on, if they were sealed beforehand."""
+    lots_seed: str | None
+    """The seed that lots must be drawn from, if it was sealed with the rules."""
+    end: StageEnd
+    """The routes onward: who qualifies, who was recorded, who is next in line."""
+    earlier: tuple[StageEnd, ...]
+    """How the stages before it ended."""
 
 
 def desk_screen(contest: Contest, words: Words, rank: Rank = standings) -> DeskScreen:
-    """The organizer's view of the stage in progress."""
-    stage = stage_in_progress(contest)
+    """The organizer's view of the stage at the desk."""
+    stage = stage_at_desk(contest)
+    state = contest.stage(stage.id)
     result = rank(contest, stage)
     rows = ranking_rows(contest, result, words)
     by_entrant = {row.card.entrant: row for row in rows}
-    state = contest.stage(stage.id)
-    waiting = still_waiting(contest, stage)
-    panels = tuple(panel_of(contest, result, one, words) for one in _open(state))
+    end = stage_end(contest, result, by_entrant, words)
+    earlier = _earlier(contest, stage, words, rank)
+    ties = ties_at_the_line(contest, result, words), ties_for_a_place(contest, result, words)
+    performing = lanes(contest, result, words)
+    still_open = off_stage(contest, result, performing, words)
     return DeskScreen(
         head=head(contest, stage, words),
         seq=contest.seq,
-        needs=_needs(contest, result, panels, words),
-        on_stage=state.on_stage,
-        open=panels,
-        next=card(contest, waiting[0], words) if waiting and not state.closed else None,
+        needs=needs(contest, state, still_open, ties, (end, *earlier), words),
+        lanes=performing,
+        still_open=still_open,
         order=tuple(by_entrant[one] for one in contest.running_order(stage)),
         drawn=bool(state.order),
         seed=state.seed,
-        panels=tuple((panel.id, words.label(panel.name)) for panel in stage.panels),
+        panels=_panels(contest, stage, words),
+        assigned=state.panels,
         seats=tuple((seat.id, words.label(seat.name)) for seat in contest.plan.seats),
         cuts=cut_lines(contest, result, rows, words),
         may_enter=not contest.stage(contest.plan.stages[0].id).closed,
         groups=tuple((group.id, words.label(group.name)) for group in contest.plan.groups),
         may_close_stage=_may_close(contest, stage),
-        routes=route_screens(contest, result, words),
         sealed=state.seal.digest if state.seal else None,
+        lots_seed=state.seal.seed if state.seal else None,
+        end=end,
+        earlier=earlier,
     )
 
 
-def _open(state: StageState) -> list[EntrantId]:
-    found = [one for one, played in state.performances.items() if played.phase == "open"]
-    return sorted(found, key=lambda one: one != state.on_stage)
+def stage_at_desk(contest: Contest) -> JudgedStage:
+    """The first stage with a field whose end is not recorded by every route; else the last.
+
+    A stage that sends some to the final and others to a repechage stays until both are recorded.
+    """
+    stages = [stage for stage in contest.plan.stages if has_field(contest, stage)]
+    return next((stage for stage in stages if not _is_done(contest, stage)), stages[-1])
 
 
-def _needs(
-    contest: Contest, result: StageStandings, panels: tuple[PerformancePanel, ...], words: Words
-) -> tuple[Need, ...]:
-    stage, state = result.stage, contest.stage(result.stage.id)
-    needs = _contested(contest, state, words)
-    if not state.order and not state.performances:
-        needs.append(Need("draw", words(say("The running order has not been drawn yet."))))
-    if stage.panels and not state.panels and not state.performances:
-        text = say("Nobody has been assigned to a panel yet.")
-        needs.append(Need("panels", words(text)))
-    needs += [
-        Need(
-            "missing",
-            words(
-                say(
-                    "No. {number} still lacks marks from {seats}.",
-                    number=panel.card.number,
-                    seats=panel.missing_names,
-                )
-            ),
-            panel.card.entrant,
-        )
-        for panel in panels
-        if panel.missing and panel.card.entrant != state.on_stage
-    ]
-    if _may_close(contest, stage):
-        needs.append(Need("close_stage", words(say("Everybody has performed: close the stage."))))
-    if state.closed:
-        needs += _ties(contest, result, words)
-    if may_advance(stage, state):
-        needs.append(Need("advance", words(say("Record who goes on."))))
-    return tuple(needs)
+def _is_done(contest: Contest, stage: JudgedStage) -> bool:
+    state = contest.stage(stage.id)
+    return state.closed and len(state.advanced) == len(stage.advancement)
 
 
-def _contested(contest: Contest, state: StageState, words: Words) -> list[Need]:
-    return [
-        Need(
-            "contested",
-            words(
-                say(
-                    "{seat}: two devices sent different marks for No. {number}. Choose one.",
-                    seat=seat_label(contest.plan, seat),
-                    number=contest.entrants[entrant].number,
-                )
-            ),
-            entrant,
-        )
-        for entrant, performance in state.performances.items()
-        for (seat, _), sheet in performance.sheets.items()
-        if sheet.contested
-    ]
+def _earlier(
+    contest: Contest, stage: JudgedStage, words: Words, rank: Rank
+) -> tuple[StageEnd, ...]:
+    before = contest.plan.stages[: contest.plan.stages.index(stage)]
+    return tuple(
+        stage_end(contest, rank(contest, one), {}, words)
+        for one in reversed(before)
+        if contest.stage(one.id).closed
+    )
 
 
-def _ties(contest: Contest, result: StageStandings, words: Words) -> list[Need]:
-    """Ties that wait for a lot or a run-off: at a line, or for a place by the plan's chain."""
-    return [
-        Need(
-            "tie",
-            words(
-                say(
-                    "{who} are tied at the line; it waits for a lot or a run-off.",
-                    who=numbers(contest, cut.undecided),
-                )
-            ),
-            cut.undecided[0],
-        )
-        for number, cut in enumerate(result.cuts)
-        if cut.undecided and number not in contest.stage(result.stage.id).advanced
-    ]
+def _panels(contest: Contest, stage: JudgedStage, words: Words) -> tuple[PanelShare, ...]:
+    shares = Counter(contest.stage(stage.id).panels.values())
+    return tuple(
+        PanelShare(panel.id, words.label(panel.name), shares[panel.id]) for panel in stage.panels
+    )
 
 
 def _may_close(contest: Contest, stage: JudgedStage) -> bool:

@@ -10,6 +10,7 @@ from scoring.contest.advancement_words import rule_text, tie_text
 from scoring.contest.ids import EntrantId
 from scoring.contest.names import outcome_label
 from scoring.contest.outlook import Certainty, certainty
+from scoring.contest.scoring import Better
 from scoring.contest.standings import StageStandings, Standing, Status
 from scoring.contest.state import Contest
 from scoring.views.head import Card, card
@@ -18,6 +19,16 @@ from scoring.wording import Message, say
 
 Fate: TypeAlias = Literal["qualifying", "advancing", "out"]
 """By the rule inside the cut line so far; recorded as going on; neither."""
+Held: TypeAlias = Literal["tie", "lot", "run_off"]
+"""Tied at the line: while others are still to come; waiting for a lot; for a run-off."""
+
+
+class Cell(Struct, frozen=True):
+    """A small number beside the score."""
+
+    text: str
+    counts: bool = True
+    """Whether it goes into the score; a dropped attempt does not."""
 
 
 class Row(Struct, frozen=True):
@@ -36,6 +47,12 @@ class Row(Struct, frozen=True):
     """Where the fate leads."""
     certainty: Certainty | None = None
     """Whether that is sure while others are still to come, for whichever route."""
+    held: Held | None = None
+    """What keeps the fate open for somebody tied at the line."""
+    panel: str = ""
+    """Which of several parallel panels judges this entrant."""
+    cells: tuple[Cell, ...] = ()
+    """The small numbers beside the score, one for each column of the board."""
 
 
 class CutLine(Struct, frozen=True):
@@ -46,21 +63,28 @@ class CutLine(Struct, frozen=True):
     rule: str
     recorded: bool
     """Whether who goes on has been decided; before that the line may still move."""
+    inside: int
+    """How many go on by this route, or would as things stand."""
+    gaps: bool
+    """Whether somebody above the line does not go on, as with quotas or a jury's choice."""
 
 
 def ranking_rows(contest: Contest, result: StageStandings, words: Words) -> tuple[Row, ...]:
-    sharing = Counter(one.place for one in result.standings)
+    """The ranked by place, then the others in running order."""
+    sharing = Counter(one.place for one in result.standings if not one.guest)
     routes = {
-        one: route for route in range(len(result.cuts)) for one in _inside(contest, result, route)
+        one: route for route in range(len(result.cuts)) for one in inside(contest, result, route)
     }
-    decided = bool(contest.stage(result.stage.id).advanced)
+    state = contest.stage(result.stage.id)
+    held = _held(contest, result)
+    panels = {panel.id: words.label(panel.name) for panel in result.stage.panels}
 
     def fate(standing: Standing) -> Fate | None:
         if not result.cuts or (standing.place is None and standing.entrant not in routes):
             return None
         if standing.entrant not in routes:
-            return "out"
-        return "advancing" if decided else "qualifying"
+            return None if standing.guest else "out"
+        return "advancing" if routes[standing.entrant] in state.advanced else "qualifying"
 
     sure = _certainty(contest, result)
 
@@ -73,12 +97,14 @@ def ranking_rows(contest: Contest, result: StageStandings, words: Words) -> tupl
             card=card(contest, one.entrant, words),
             status=one.status,
             place=one.place,
-            shared=one.place is not None and sharing[one.place] > 1,
+            shared=one.place is not None and not one.guest and sharing[one.place] > 1,
             score=str(one.score) if one.score else None,
             outcome=words(outcome_label(one.outcome)) if one.outcome else "",
             fate=fate(one),
             to=to(one),
             certainty=sure.get(one.entrant) if one.place is not None else None,
+            held=held.get(one.entrant),
+            panel=panels.get(state.panels[one.entrant], "") if one.entrant in state.panels else "",
         )
         for one in result.standings
     )
@@ -94,33 +120,64 @@ def _certainty(contest: Contest, result: StageStandings) -> dict[EntrantId, Cert
     return found
 
 
-def _inside(contest: Contest, result: StageStandings, route: int) -> tuple[EntrantId, ...]:
+def inside(contest: Contest, result: StageStandings, route: int) -> tuple[EntrantId, ...]:
     """Who goes on by a route: as recorded, or before that by the rule."""
+    advanced = contest.stage(result.stage.id).advanced
+    if route in advanced:
+        return advanced[route].entrants
+    recorded = {one for decided in advanced.values() for one in decided.entrants}
+    return tuple(one for one in result.cuts[route].qualifying if one not in recorded)
+
+
+def _held(contest: Contest, result: StageStandings) -> dict[EntrantId, Held]:
+    """Those whom a tie at a line that is not recorded yet keeps waiting."""
     state = contest.stage(result.stage.id)
-    if route in state.advanced:
-        return state.advanced[route].entrants
-    return () if state.advanced else result.cuts[route].qualifying
+    found: dict[EntrantId, Held] = {}
+    routes = zip(result.stage.advancement, result.cuts, strict=True)
+    for number, (route, cut) in enumerate(routes):
+        if number in state.advanced:
+            continue
+        held: Held = "tie"
+        if state.closed and route.tie in ("lots", "run_off"):
+            held = "lot" if route.tie == "lots" else "run_off"
+        for one in cut.undecided:
+            found.setdefault(one, held)
+    return found
 
 
 def cut_lines(
     contest: Contest, result: StageStandings, rows: tuple[Row, ...], words: Words
 ) -> tuple[CutLine, ...]:
+    """Where the line of each route runs; of one that takes nobody, where the one before does."""
+    placed = [row for row in rows if row.place is not None]
+    above: set[EntrantId] = set()
     lines: list[CutLine] = []
     for number, route in enumerate(result.stage.advancement):
-        going = set(_inside(contest, result, number))
-        inside = [index for index, row in enumerate(rows) if row.card.entrant in going]
+        going = set(inside(contest, result, number))
+        above |= going
+        own = [index for index, row in enumerate(placed, 1) if row.card.entrant in going]
+        after = own[-1] if own else (lines[-1].after if lines else 0)
         lines.append(
             CutLine(
-                after=inside[-1] + 1 if inside else 0,
+                after=after,
                 to=words.label(route.to),
-                rule=words(route_text(route)),
+                rule=words(route_text(route, result.stage.scoring.better)),
                 recorded=number in contest.stage(result.stage.id).advanced,
+                inside=len(going),
+                gaps=any(
+                    row.card.entrant not in above and competes(row) for row in placed[:after]
+                ),
             )
         )
     return tuple(lines)
 
 
-def route_text(route: Advancement) -> Message:
+def competes(row: Row) -> bool:
+    """Whether a place in the ranking may lead onward."""
+    return row.place is not None and not row.card.guest and row.status != "withdrawn"
+
+
+def route_text(route: Advancement, better: Better) -> Message:
     """A route's rules and its policy for a tie, in one sentence."""
-    rules = tuple(rule_text(rule) for rule in route.rules)
+    rules = tuple(rule_text(rule, better) for rule in route.rules)
     return say("{rules}. {policy}", rules=rules, policy=tie_text(route.tie))

@@ -5,6 +5,7 @@ from msgspec import Struct
 from scoring.contest.ids import CriterionId, EntrantId, SeatId
 from scoring.contest.names import seat_label
 from scoring.contest.plan import JudgedStage
+from scoring.contest.scoring import Placings
 from scoring.contest.sheets import sheet_criteria, sheets_of
 from scoring.contest.state import Contest
 from scoring.rules.measured import Outcome
@@ -19,6 +20,7 @@ from scoring.views.head import (
     stage_in_progress,
 )
 from scoring.views.panel import attempt_name
+from scoring.views.usual import Usual, usual_marks
 from scoring.views.words import Words
 
 
@@ -34,10 +36,10 @@ class OwnSheet(Struct, frozen=True):
     criteria: tuple[CriterionField, ...]
     marks: dict[CriterionId, str]
     outcome: Outcome | None
-
-    @property
-    def filled(self) -> bool:
-        return bool(self.marks) or self.outcome is not None
+    filled: bool
+    """Whether it has been handed in; with defaults also without any mark."""
+    may_record_outcome: bool
+    """Whether it is an official's alone, who may record that there is no result."""
 
 
 class SeatScreen(Struct, frozen=True):
@@ -47,10 +49,12 @@ class SeatScreen(Struct, frozen=True):
     seq: int
     seat: SeatId
     seat_name: str
-    may_record_outcome: bool
-    """Whether this seat is an official's, who may record that there is no result."""
-    unusual: str | None
-    """How far from the panel's usual a mark is taken for a slip, so that the tablet asks."""
+    usual: dict[CriterionId, Usual]
+    """What this seat's panel usually gives, so that the tablet asks about a mark far from it."""
+    to_place: int
+    """How many there are to be placed, where places are given."""
+    to_cross: int | None
+    """How many crosses are called for, where crosses are given."""
     current: tuple[OwnSheet, ...]
     """This seat's sheets of the performance on stage now, in the order of the attempts."""
     others: tuple[OwnSheet, ...]
@@ -67,13 +71,19 @@ def seat_screen(contest: Contest, seat: SeatId, words: Words) -> SeatScreen:
     now = _on_stage_for(contest, stage, by_entrant)
     current = by_entrant[now] if now is not None else ()
     sheets = [one for own in by_entrant.values() if own is not current for one in own]
+    settled = [
+        state.performances[one]
+        for one, own in by_entrant.items()
+        if own and state.performances[one].phase == "closed"
+    ]
     return SeatScreen(
         head=head(contest, stage, words),
         seq=contest.seq,
         seat=seat,
         seat_name=words.label(seat_label(contest.plan, seat)),
-        may_record_outcome=any(seat in one.by for one in stage.scoring.criteria),
-        unusual=stage.scoring.unusual,
+        usual=usual_marks(stage.scoring.criteria, settled, stage.scoring.unusual),
+        to_place=_to_place(contest, stage),
+        to_cross=_to_cross(stage),
         current=current,
         others=tuple(one for one in sheets if one.open and not one.filled),
         past=tuple(one for one in reversed(sheets) if one.filled),
@@ -97,6 +107,19 @@ def _on_stage_for(
     return mine[-1] if mine else None
 
 
+def _to_place(contest: Contest, stage: JudgedStage) -> int:
+    """Guests are not placed, nor is who did not compete."""
+    performances = contest.stage(stage.id).performances
+    out = {one for one, it in performances.items() if it.phase in ("no_show", "disqualified")}
+    field = contest.present_field(stage)
+    return sum(1 for one in field if one not in out and not contest.entrants[one].guest)
+
+
+def _to_cross(stage: JudgedStage) -> int | None:
+    formulas = [step.value for step in stage.scoring.steps if isinstance(step.value, Placings)]
+    return next((one.called for one in formulas if one.method == "crosses"), None)
+
+
 def _own_sheets(
     contest: Contest, stage: JudgedStage, entrant: EntrantId, seat: SeatId, words: Words
 ) -> tuple[OwnSheet, ...]:
@@ -115,6 +138,8 @@ def _own_sheets(
             criteria=criterion_fields(criteria, words),
             marks=marks_text(criteria, sheet.given) if sheet.given else {},
             outcome=sheet.given.outcome if sheet.given else None,
+            filled=sheet.given is not None,
+            may_record_outcome=all(one.by for one in criteria),
         )
 
     return tuple(own(attempt) for attempt in sheets_of(stage, panel, seat))

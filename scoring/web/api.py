@@ -21,7 +21,7 @@ from scoring.web.service import Service
 from scoring.web.wire import read_json
 
 _file_decoder = msgspec.json.Decoder(ContestFile)
-_commands_decoder: msgspec.json.Decoder[Command | tuple[Command, ...]] = msgspec.json.Decoder(
+commands_decoder: msgspec.json.Decoder[Command | tuple[Command, ...]] = msgspec.json.Decoder(
     Command | tuple[Command, ...]
 )
 
@@ -65,7 +65,7 @@ async def give_commands(
 ) -> Response[Acknowledged]:
     """Give one command, or a list of which all or none take effect."""
     holder = await service.signed_in(request)
-    given = await read_json(request, _commands_decoder)
+    given = await read_json(request, commands_decoder)
     commands = given if isinstance(given, tuple) else (given,)
     name = service.contest(contest).plan.id
     for command in commands:

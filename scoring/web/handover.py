@@ -8,6 +8,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 from msgspec import Struct
 
+from scoring.contest.entering import places_taken
 from scoring.contest.handover import incoming
 from scoring.contest.ids import ContestId, EntrantId
 from scoring.contest.plan import Entrant
@@ -25,7 +26,7 @@ class ReceiveReady(Struct, frozen=True, kw_only=True):
 
 
 class FeederState(Struct, frozen=True, kw_only=True):
-    """A feeder: how many it may send, how many are here, who comes now."""
+    """A feeder: how many it may send, how many of those are here, who comes now."""
 
     contest: ContestId
     name: str
@@ -50,13 +51,6 @@ async def incoming_entrants(
     for feeder in target.plan.feeders:
         source = service.desk.contest(feeder.contest)
         found = incoming(source, target, feeder) if source is not None else None
-        here = sum(
-            1
-            for one in target.entrants.values()
-            if one.origin is not None
-            and one.origin.contest == feeder.contest
-            and one.id not in target.withdrawn
-        )
         command = (
             ReceiveReady(contest=feeder.contest, entrants=found.entrants)
             if found is not None and found.entrants
@@ -68,7 +62,7 @@ async def incoming_entrants(
                 name=speak.label(feeder.name),
                 known=source is not None,
                 quota=feeder.quota,
-                here=here,
+                here=places_taken(target, feeder),
                 command=command,
                 gone=found.gone if found else (),
             )

@@ -17,6 +17,7 @@ from scoring.views.desk import desk_screen
 from scoring.views.entrant import entrant_screen
 from scoring.web.problems import not_found
 from scoring.web.public import framed, html, meets, streamed
+from scoring.web.records import stage_asked_for
 from scoring.web.rendering import AnyRequest, language_of, page
 from scoring.web.service import Service
 
@@ -85,8 +86,9 @@ async def desk_entrant(
     found = service.contest(contest)
     if EntrantId(entrant) not in found.entrants:
         raise not_found()
+    stage = stage_asked_for(request, found)
     screen = entrant_screen(
-        found, EntrantId(entrant), words(language_of(request)), service.results
+        found, EntrantId(entrant), words(language_of(request)), service.results, stage
     )
     return html(request, page("desk_entrant.html", request, screen=screen))
 

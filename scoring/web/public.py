@@ -1,6 +1,8 @@
-"""What everybody may see: meets, boards, the wall, and their live streams."""
+"""What everybody may see: meets, boards, the wall, an entrant's page, and their live streams."""
 
+from collections.abc import Callable
 from http import HTTPStatus
+from typing import TypeAlias
 
 from litestar import Response, get
 from litestar.datastructures import Cookie
@@ -10,16 +12,20 @@ from litestar.params import FromPath
 from litestar.response import Stream
 from msgspec import Struct
 
+from scoring.contest.ids import EntrantId, StageId
 from scoring.contest.state import Contest
 from scoring.languages import LANGUAGES, words
 from scoring.live import Channel, ScreenName
-from scoring.views.board import board_screen
-from scoring.views.head import Head, head, stage_in_progress
+from scoring.views.head import Head, has_field, head, stage_in_progress
+from scoring.web.problems import not_found
 from scoring.web.rendering import LANGUAGE_COOKIE, AnyRequest, build, language_of, page
 from scoring.web.service import Service
 
 _YEAR = 365 * 24 * 3600
 _SHORT = "public, max-age=1, stale-while-revalidate=5"
+
+Subject: TypeAlias = Callable[[AnyRequest, Contest], str]
+"""What of a contest an address asks for: a stage or an entrant."""
 
 
 class MeetOverview(Struct, frozen=True):
@@ -64,10 +70,12 @@ def unless_known(request: AnyRequest, tag: str, content: bytes, kind: str) -> Re
     return Response(content, headers=headers, media_type=kind)
 
 
-def streamed(service: Service, request: AnyRequest, contest: str, screen: ScreenName) -> Stream:
+def streamed(
+    service: Service, request: AnyRequest, contest: str, screen: ScreenName, subject: str = ""
+) -> Stream:
     """A live stream of one screen, compressed if the client takes gzip."""
     found = service.contest(contest)
-    channel = Channel(found.plan.id, screen, language_of(request))
+    channel = Channel(found.plan.id, screen, language_of(request), subject)
     gzip = "gzip" in request.headers.get("accept-encoding", "")
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     if gzip:
@@ -78,14 +86,82 @@ def streamed(service: Service, request: AnyRequest, contest: str, screen: Screen
 
 
 def framed(
-    service: Service, request: AnyRequest, contest: str, screen: ScreenName
+    service: Service, request: AnyRequest, contest: str, screen: ScreenName, subject: str = ""
 ) -> Response[bytes]:
     """The newest frame of a screen by itself, for pages that lost their stream."""
-    language = language_of(request)
-    channel = Channel(service.contest(contest).plan.id, screen, language)
+    channel = Channel(service.contest(contest).plan.id, screen, language_of(request), subject)
     frame = service.live.newest(channel)
-    tag = f'"{build()}-{frame.version}-{language}"'
-    return unless_known(request, tag, frame.text.encode(), "text/html")
+    return unless_known(request, _tag(channel, frame.version), frame.text.encode(), "text/html")
+
+
+def _tag(channel: Channel, version: int) -> str:
+    return f'"{build()}-{version}-{channel.language}"'
+
+
+def stage_asked(request: AnyRequest, contest: Contest) -> str:
+    """The stage of ?stage=; empty for the one in progress. Raises Problem 404."""
+    asked = request.query_params.get("stage", "")
+    stage = contest.plan.stage(StageId(asked))
+    if asked and (stage is None or not has_field(contest, stage)):
+        raise not_found()
+    return asked
+
+
+def entrant_asked(request: AnyRequest, contest: Contest) -> str:
+    """The entrant of the path. Raises Problem 404."""
+    asked = EntrantId(str(request.path_params["entrant"]))
+    if asked not in contest.entrants:
+        raise not_found()
+    return asked
+
+
+def live_page(path: str, screen: ScreenName, subject: Subject) -> list[HTTPRouteHandler]:
+    """A page that stays current: itself, its stream, and its newest frame for a lost stream."""
+
+    @get(path)
+    async def whole(
+        request: AnyRequest, service: NamedDependency[Service], contest: FromPath[str]
+    ) -> Response[bytes]:
+        """The page, complete without JavaScript."""
+        found = service.contest(contest)
+        channel = Channel(found.plan.id, screen, language_of(request), subject(request, found))
+        address = f"{request.base_url.netloc}/contests/{found.plan.id}"
+        shown = service.screen(channel)
+        return html(request, page(f"{screen}.html", request, screen=shown, address=address))
+
+    @get(f"{path}/live")
+    async def live(
+        request: AnyRequest, service: NamedDependency[Service], contest: FromPath[str]
+    ) -> Stream:
+        """The page's live region as server-sent events: a frame now, and one for every change."""
+        asked = subject(request, service.contest(contest))
+        return streamed(service, request, contest, screen, asked)
+
+    @get(f"{path}/frame")
+    async def frame(
+        request: AnyRequest, service: NamedDependency[Service], contest: FromPath[str]
+    ) -> Response[bytes]:
+        """The live region's newest frame."""
+        asked = subject(request, service.contest(contest))
+        return framed(service, request, contest, screen, asked)
+
+    return [whole, live, frame]
+
+
+def as_json(path: str, screen: ScreenName, subject: Subject) -> HTTPRouteHandler:
+    """The same screen as data."""
+
+    @get(path)
+    async def data(
+        request: AnyRequest, service: NamedDependency[Service], contest: FromPath[str]
+    ) -> Response[bytes]:
+        """The screen as JSON, with an ETag."""
+        found = service.contest(contest)
+        channel = Channel(found.plan.id, screen, language_of(request), subject(request, found))
+        version, content = service.json(channel)
+        return unless_known(request, _tag(channel, version), content, "application/json")
+
+    return data
 
 
 @get("/")
@@ -93,57 +169,6 @@ async def home(request: AnyRequest, service: NamedDependency[Service]) -> Respon
     """Meets and contests."""
     shown = meets(service.desk.contests(), language_of(request))
     return html(request, page("home.html", request, meets=shown))
-
-
-@get("/contests/{contest:str}")
-async def board(
-    request: AnyRequest, service: NamedDependency[Service], contest: FromPath[str]
-) -> Response[bytes]:
-    """The public board."""
-    screen = board_screen(service.contest(contest), words(language_of(request)), service.results)
-    return html(request, page("board.html", request, screen=screen))
-
-
-@get("/contests/{contest:str}/live")
-async def board_live(
-    request: AnyRequest, service: NamedDependency[Service], contest: FromPath[str]
-) -> Stream:
-    """The board as server-sent events: a frame now, and one for every change."""
-    return streamed(service, request, contest, "board")
-
-
-@get("/contests/{contest:str}/frame")
-async def board_frame(
-    request: AnyRequest, service: NamedDependency[Service], contest: FromPath[str]
-) -> Response[bytes]:
-    """The board's newest frame."""
-    return framed(service, request, contest, "board")
-
-
-@get("/contests/{contest:str}/wall")
-async def wall(
-    request: AnyRequest, service: NamedDependency[Service], contest: FromPath[str]
-) -> Response[bytes]:
-    """The board for the projector."""
-    screen = board_screen(service.contest(contest), words(language_of(request)), service.results)
-    address = f"{request.base_url.netloc}/contests/{screen.head.contest}"
-    return html(request, page("wall.html", request, screen=screen, address=address))
-
-
-@get("/contests/{contest:str}/wall/live")
-async def wall_live(
-    request: AnyRequest, service: NamedDependency[Service], contest: FromPath[str]
-) -> Stream:
-    """The projector's board as server-sent events."""
-    return streamed(service, request, contest, "wall")
-
-
-@get("/contests/{contest:str}/wall/frame")
-async def wall_frame(
-    request: AnyRequest, service: NamedDependency[Service], contest: FromPath[str]
-) -> Response[bytes]:
-    """The projector's newest frame."""
-    return framed(service, request, contest, "wall")
 
 
 @get("/contests/{contest:str}/pulse")
@@ -154,16 +179,12 @@ async def pulse(
     return streamed(service, request, contest, "pulse")
 
 
-@get("/api/contests/{contest:str}/board")
-async def board_json(
-    request: AnyRequest, service: NamedDependency[Service], contest: FromPath[str]
-) -> Response[bytes]:
-    """The public board as JSON, with an ETag."""
-    found, language = service.contest(contest), language_of(request)
-    tag = f'"{build()}-{found.version}-{language}"'
-    return unless_known(request, tag, service.board_json(found, language), "application/json")
-
-
 HANDLERS: list[HTTPRouteHandler] = [
-    home, board, board_live, board_frame, wall, wall_live, wall_frame, pulse, board_json,
-]  # fmt: skip
+    home,
+    *live_page("/contests/{contest:str}", "board", stage_asked),
+    *live_page("/contests/{contest:str}/wall", "wall", stage_asked),
+    *live_page("/contests/{contest:str}/entrants/{entrant:str}", "entrant", entrant_asked),
+    pulse,
+    as_json("/api/contests/{contest:str}/board", "board", stage_asked),
+    as_json("/api/contests/{contest:str}/entrants/{entrant:str}", "entrant", entrant_asked),
+]

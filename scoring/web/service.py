@@ -6,21 +6,24 @@ from http import HTTPStatus
 import msgspec
 
 from scoring.access import Holder, Organizer, SeatHolder
-from scoring.contest.ids import ContestId, SeatId
+from scoring.contest.ids import ContestId, EntrantId, SeatId, StageId
+from scoring.contest.published import settled_version
 from scoring.contest.state import Contest
 from scoring.desk import Desk
 from scoring.languages import words
 from scoring.live import Channel, Drawing, Live
 from scoring.results import Results
 from scoring.store.protocol import Store
-from scoring.views.board import board_screen
-from scoring.views.desk import desk_screen
+from scoring.views.board import BoardScreen, board_screen
+from scoring.views.desk import DeskScreen, desk_screen
+from scoring.views.public_entrant import PublicEntrantScreen, public_entrant_screen
 from scoring.web.keys import Keys
 from scoring.web.problems import not_found, problem
 from scoring.web.rendering import AnyRequest, drawn
 from scoring.wording import say
 
 SESSION_COOKIE = "session"
+_KEPT = 500
 
 
 class Service:
@@ -30,9 +33,9 @@ class Service:
         self.store = store
         self.keys = Keys(store)
         self.desk = Desk(store, clock, self._wake, died)
-        self.live = Live(self._version, self._draw)
+        self.live = Live(self.version, self._draw)
         self.results = Results()
-        self._boards: dict[tuple[ContestId, str], tuple[int, bytes]] = {}
+        self._json: dict[Channel, tuple[int, bytes]] = {}
 
     def contest(self, contest_id: str) -> Contest:
         """The contest as committed. Raises Problem 404."""
@@ -41,15 +44,40 @@ class Service:
             raise not_found()
         return contest
 
-    def board_json(self, contest: Contest, language: str) -> bytes:
-        """The public board as JSON, encoded once per version and language."""
-        key = (contest.plan.id, language)
-        kept = self._boards.get(key)
-        if kept is None or kept[0] != contest.version:
-            screen = board_screen(contest, words(language), self.results)
-            kept = (contest.version, msgspec.json.encode(screen))
-            self._boards[key] = kept
-        return kept[1]
+    def screen(self, channel: Channel) -> BoardScreen | PublicEntrantScreen | DeskScreen:
+        """What a channel shows now. Its subject must exist."""
+        contest, speak = self.contest(channel.contest), words(channel.language)
+        match channel.screen:
+            case "desk":
+                return desk_screen(contest, speak, self.results)
+            case "entrant":
+                entrant = EntrantId(channel.subject)
+                return public_entrant_screen(contest, entrant, speak, self.results)
+            case _:
+                stage = contest.plan.stage(StageId(channel.subject))
+                return board_screen(contest, speak, self.results, stage)
+
+    def version(self, channel: Channel) -> int:
+        """The number of what a channel shows now; public ones count nothing that is hidden."""
+        contest = self.contest(channel.contest)
+        match channel.screen:
+            case "desk":
+                return contest.seq
+            case "entrant":
+                return settled_version(contest)
+            case _:
+                return contest.version
+
+    def json(self, channel: Channel) -> tuple[int, bytes]:
+        """A channel's version and its screen as JSON, encoded once for all."""
+        version, kept = self.version(channel), self._json.get(channel)
+        if kept is None or kept[0] != version:
+            kept = (version, msgspec.json.encode(self.screen(channel)))
+            self._json.pop(channel, None)
+            self._json[channel] = kept
+            if len(self._json) > _KEPT:
+                del self._json[next(iter(self._json))]
+        return kept
 
     async def holder(self, request: AnyRequest) -> Holder | None:
         """Who signed this request, by bearer token or by the organizer's cookie."""
@@ -91,26 +119,12 @@ class Service:
     def _wake(self, contest: ContestId) -> None:
         self.live.wake(contest)
 
-    def _version(self, channel: Channel) -> int:
-        contest = self.contest(channel.contest)
-        return contest.seq if channel.screen == "desk" else contest.version
-
     def _draw(self, channel: Channel) -> Drawing:
-        contest = self.contest(channel.contest)
-        version = self._version(channel)
-        speak = words(channel.language)
-        match channel.screen:
-            case "pulse":
-                return Drawing(version, str(version))
-            case "desk":
-                screen = desk_screen(contest, speak, self.results)
-                return Drawing(
-                    version, drawn("partials/desk.html", channel.language, screen=screen)
-                )
-            case "board" | "wall":
-                board = board_screen(contest, speak, self.results)
-                template = f"partials/{channel.screen}.html"
-                return Drawing(version, drawn(template, channel.language, screen=board))
+        version = self.version(channel)
+        if channel.screen == "pulse":
+            return Drawing(version, str(version))
+        template = f"partials/{channel.screen}.html"
+        return Drawing(version, drawn(template, channel.language, screen=self.screen(channel)))
 
 
 def _from_own_pages(request: AnyRequest) -> bool:

@@ -6,8 +6,9 @@ from playwright.async_api import Page, Route, expect
 
 from scoring.access import SeatHolder
 from scoring.contest.ids import ContestId, SeatId
+from scoring.contest.state import Given
 from tests.browser.chromium import chromium, needs_chromium
-from tests.contests import called, marking, small_plan
+from tests.contests import OVERALL, called, marking, small_plan
 from tests.web.hall import Hall, running_hall
 
 pytestmark = needs_chromium
@@ -153,5 +154,5 @@ async def test_two_tablets_on_one_seat_the_second_is_told(tmp_path: Path) -> Non
         contest = hall.service.contest("small")
         cells = contest.stages[contest.plan.stages[0].id].performances
         sheet = next(iter(cells.values())).sheet(SeatId("J1"))
-        assert sheet.marks == {"overall": 9599}
-        assert sheet.contested == ({"overall": 5999},)
+        assert sheet.given == Given({OVERALL: 9599})
+        assert sheet.contested == (Given({OVERALL: 5999}),)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
+from scoring.contest.advancement import Advancement, TopN
 from scoring.contest.commands import (
     Advance,
     Amend,
@@ -12,11 +13,18 @@ from scoring.contest.commands import (
     ClosePerformance,
     CloseStage,
     Command,
+    Disqualify,
     Enter,
     EnterMarks,
     Mark,
+    MoveSheets,
     RecordNoShow,
     Register,
+    Reinstate,
+    ReopenPerformance,
+    ReopenStage,
+    Replace,
+    Undo,
     Withdraw,
 )
 from scoring.contest.decide import Decision, decide
@@ -31,22 +39,22 @@ from scoring.contest.ids import (
     MeetId,
     SeatId,
     StageId,
+    StepId,
 )
-from scoring.contest.plan import (
-    Advancement,
+from scoring.contest.plan import Entrant, Group, JudgedStage, Meet, Plan, Seat
+from scoring.contest.scoring import (
+    ByStep,
     Criterion,
-    Entrant,
-    Group,
-    JudgedStage,
-    Meet,
-    Plan,
+    Decimals,
+    Formula,
+    Panel,
     Scoring,
-    Seat,
-    TopN,
+    Step,
 )
 from scoring.contest.standings import StageStandings, standings
 from scoring.contest.state import Contest, evolve
 from scoring.contest.why import why
+from scoring.rules.exact import Rounding
 from scoring.sport import SportId
 from scoring.wording import Label
 
@@ -57,16 +65,66 @@ J1, J2, J3, CHIEF = SeatId("J1"), SeatId("J2"), SeatId("J3"), SeatId("chief")
 PANEL = (J1, J2, J3)
 SONG, VOICE, STYLE = CriterionId("song"), CriterionId("voice"), CriterionId("style")
 
-ONE_MARK = Scoring(criteria=(Criterion(id=SONG, name=Label(en="Song")),))
+
+def step(
+    name: str, value: Formula, decimals: Decimals | None = 2, rounding: Rounding = "half_up"
+) -> Step:
+    """A step on the way to the score, with an id like its name."""
+    step_id = StepId(name.lower().replace(" ", "-"))
+    return Step(id=step_id, name=Label(en=name), value=value, decimals=decimals, rounding=rounding)
+
+
+def aside(name: str, value: Formula) -> Step:
+    """An unrounded step for tie-breaks only."""
+    return replace(step(name, value, None), aside=True)
+
+
+ONE_MARK = Scoring(
+    criteria=(Criterion(id=SONG, name=Label(en="Song")),), steps=(step("Score", Panel()),)
+)
 """One mark from 0 to 100 with two decimals; every judge must mark; nothing is dropped."""
 
 TWO_MARKS = Scoring(
     criteria=(
         Criterion(id=VOICE, name=Label(en="Voice"), maximum="60", decimals=2),
         Criterion(id=STYLE, name=Label(en="Style"), minimum="1", maximum="10", decimals=1),
-    )
+    ),
+    steps=(step("Score", Panel()),),
 )
 """Voice to 60 with two decimals, and style from 1 to 10 with one."""
+
+PRESENT = Panel(absent="divide_by_present")
+DROP_BOTH = Panel(drop_high=1, drop_low=1)
+
+UNTRIMMED = aside("Mean of all marks", PRESENT)
+MEDIAN = aside("Middle mark", Panel(take="median", absent="divide_by_present"))
+
+
+def mean_of(criterion: CriterionId) -> Step:
+    """The panel's mean of one criterion, for tie-breaks."""
+    return aside(f"Mean of {criterion}", Panel(criteria=(criterion,), absent="divide_by_present"))
+
+
+def mark_of(seat: SeatId) -> Step:
+    """The mark of one named judge, for tie-breaks."""
+    return aside(f"Mark of {seat}", Panel(seats=(seat,)))
+
+
+def scored_by(
+    panel: Panel,
+    scoring: Scoring = ONE_MARK,
+    decimals: Decimals = 2,
+    rounding: Rounding = "half_up",
+) -> Scoring:
+    """The same marks, which come to the score in this way."""
+    return replace(scoring, steps=(step("Score", panel, decimals, rounding),))
+
+
+def broken_by(scoring: Scoring, *asides: Step) -> Scoring:
+    """The same score; the higher value of each of these steps in turn breaks a tie."""
+    ties = tuple(ByStep(step=one.id) for one in asides)
+    return replace(scoring, steps=(*asides, *scoring.steps), tie_breaks=ties)
+
 
 ENTRANTS = (
     Entrant(id=ANN, number=1, name="Ann", unit="Renhe", group=GroupId("villagers")),
@@ -99,7 +157,7 @@ PLAN = Plan(
             name=Label(en="Heats"),
             panel=PANEL,
             scoring=ONE_MARK,
-            advancement=BEST_TWO,
+            advancement=(BEST_TWO,),
         ),
         JudgedStage(id=FINAL, name=Label(en="Final"), panel=PANEL, scoring=ONE_MARK),
     ),
@@ -110,13 +168,14 @@ PLAN = Plan(
 def plan_with(
     *,
     scoring: Scoring = ONE_MARK,
-    advancement: Advancement = BEST_TWO,
+    advancement: Advancement | tuple[Advancement, ...] = BEST_TWO,
     panel: tuple[SeatId, ...] = PANEL,
     entrants: tuple[Entrant, ...] = ENTRANTS,
 ) -> Plan:
     """The plan with other heats."""
     heats, final = PLAN.stages
-    changed = replace(heats, scoring=scoring, advancement=advancement, panel=panel)
+    routes = advancement if isinstance(advancement, tuple) else (advancement,)
+    changed = replace(heats, scoring=scoring, advancement=routes, panel=panel)
     return replace(PLAN, stages=(changed, final), entrants=entrants)
 
 
@@ -185,6 +244,42 @@ def close_stage(stage: StageId = HEATS) -> CloseStage:
 
 def advance(*entrants: EntrantId, stage: StageId = HEATS, reason: str = "") -> Advance:
     return Advance(id=ID, stage=stage, entrants=entrants, reason=reason)
+
+
+def move(
+    entrant: EntrantId, to: EntrantId, *seats: SeatId, reason: str = "Wrong singer"
+) -> MoveSheets:
+    return MoveSheets(id=ID, stage=HEATS, entrant=entrant, to=to, seats=seats, reason=reason)
+
+
+def disqualify(
+    entrant: EntrantId, stage: StageId = HEATS, reason: str = "Sang a playback"
+) -> Disqualify:
+    return Disqualify(id=ID, stage=stage, entrant=entrant, reason=reason)
+
+
+def reopen(
+    entrant: EntrantId, stage: StageId = HEATS, reason: str = "Closed too early"
+) -> ReopenPerformance:
+    return ReopenPerformance(id=ID, stage=stage, entrant=entrant, reason=reason)
+
+
+def reopen_stage(stage: StageId = HEATS, reason: str = "A sheet was lost") -> ReopenStage:
+    return ReopenStage(id=ID, stage=stage, reason=reason)
+
+
+def reinstate(entrant: EntrantId, reason: str = "Found her voice") -> Reinstate:
+    return Reinstate(id=ID, entrant=entrant, reason=reason)
+
+
+def swap(
+    leaving: EntrantId, entering: EntrantId, stage: StageId = HEATS, reason: str = "Cannot come"
+) -> Replace:
+    return Replace(id=ID, stage=stage, leaving=leaving, entering=entering, reason=reason)
+
+
+def undo(seq: int, reason: str = "Tapped by mistake") -> Undo:
+    return Undo(id=ID, seq=seq, reason=reason)
 
 
 def performed(

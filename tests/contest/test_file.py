@@ -2,21 +2,31 @@
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from scoring.contest.commands import Command, Register
 from scoring.contest.file import ContestFile, Refused, played
-from scoring.contest.ids import CommandId, device_and_count
+from scoring.contest.ids import CommandId, ContestId, EntrantId, PanelId, device_and_count
+from scoring.contest.plan import Feeder, ParallelPanel
+from scoring.contest.scores import Score
+from scoring.contest.scoring import ByDecision
+from scoring.contest.standings import standings
+from scoring.contest.state import Contest, Given
+from scoring.wording import Label
 from tests.contest.given import (
     ANN,
     BEN,
     CAI,
+    CHIEF,
     DAN,
     FINAL_OPEN,
     J1,
     J2,
     J3,
+    ONE_MARK,
     PANEL,
     PLAN,
+    SONG,
     amend,
     call,
     given,
@@ -26,39 +36,93 @@ from tests.contest.given import (
     register,
 )
 
+FAY = EntrantId("fay")
 DECODER = msgspec.json.Decoder(ContestFile)
+
+HEATS_STAGE, FINAL_STAGE = PLAN.stages
+REVISED = replace(
+    PLAN,
+    entrants=(),
+    feeders=(Feeder(contest=ContestId("renhe"), name=Label(en="Renhe"), quota=1),),
+    stages=(
+        replace(
+            HEATS_STAGE,
+            panel=(),
+            panels=(
+                ParallelPanel(id=PanelId("A"), name=Label(en="Hall A"), seats=(J1, J2)),
+                ParallelPanel(id=PanelId("B"), name=Label(en="Hall B"), seats=(J3, CHIEF)),
+            ),
+            scoring=replace(ONE_MARK, tie_breaks=(ByDecision(by="lot"),)),
+        ),
+        FINAL_STAGE,
+    ),
+)
+"""Two halls side by side, and one singer comes from another contest."""
 
 WIRE = r"""{
   "plan": PLAN,
   "commands": [
-    {"type": "enter", "id": "desk:1", "entrant": {"id": "eva", "number": 5, "name": "Eva"}},
-    {"type": "withdraw", "id": "desk:2", "entrant": "cai", "reason": "Ill"},
-    {"type": "draw_order", "id": "desk:3", "stage": "heats", "seed": "seed-2024"},
-    {"type": "set_order", "id": "desk:4", "stage": "heats",
-     "order": ["ann", "ben", "dan", "eva"], "reason": "Lots in the hall"},
-    {"type": "call", "id": "desk:5", "stage": "heats", "entrant": "ann"},
+    {"type": "revise", "id": "desk:1", "plan": REVISED},
+    {"type": "enter", "id": "desk:2", "entrant": {"id": "eva", "number": 5, "name": "Eva"}},
+    {"type": "receive", "id": "desk:3", "contest": "renhe", "entrants": [
+      {"id": "fay", "number": 6, "name": "Fay",
+       "origin": {"contest": "renhe", "stage": "village", "entrant": "e7", "number": 7}}
+    ]},
+    {"type": "withdraw", "id": "desk:4", "entrant": "cai", "reason": "Ill"},
+    {"type": "withdraw", "id": "desk:5", "entrant": "dan", "reason": "Ill"},
+    {"type": "reinstate", "id": "desk:6", "entrant": "dan", "reason": "Well again"},
+    {"type": "draw_order", "id": "desk:7", "stage": "heats", "seed": "seed-2024"},
+    {"type": "set_order", "id": "desk:8", "stage": "heats",
+     "order": ["ann", "ben", "dan", "eva", "fay"], "reason": "Lots in the hall"},
+    {"type": "assign_panels", "id": "desk:9", "stage": "heats",
+     "panels": {"A": ["ann", "ben", "dan"], "B": ["eva", "fay"]}},
+    {"type": "seal_cut", "id": "desk:10", "stage": "heats", "seed": "lots-2024"},
+    {"type": "call", "id": "desk:11", "stage": "heats", "entrant": "ann"},
     {"type": "enter_marks", "id": "tablet-1:1", "entered_at": "2024-07-06T09:00:00+08:00",
      "stage": "heats", "entrant": "ann", "seat": "J1", "after": 0,
      "marks": [{"criterion": "song", "mark": "95.9"}]},
+    {"type": "call", "id": "desk:12", "stage": "heats", "entrant": "ben"},
+    {"type": "move_sheets", "id": "desk:13", "stage": "heats", "entrant": "ann", "to": "ben",
+     "seats": ["J1"], "reason": "Ben sang first"},
+    {"type": "enter_marks", "id": "tablet-1:2", "stage": "heats", "entrant": "ann", "seat": "J1",
+     "after": 2, "marks": [{"criterion": "song", "mark": "95"}]},
     {"type": "enter_marks", "id": "tablet-2:1", "stage": "heats", "entrant": "ann", "seat": "J2",
-     "after": 0, "marks": [{"criterion": "song", "mark": "95"}]},
-    {"type": "enter_marks", "id": "tablet-3:1", "stage": "heats", "entrant": "ann", "seat": "J3",
      "after": 0, "marks": [{"criterion": "song", "mark": "94"}]},
-    {"type": "amend", "id": "desk:6", "stage": "heats", "entrant": "ann", "seat": "J3", "after": 1,
-     "marks": [{"criterion": "song", "mark": "49"}], "reason": "Digits swapped"},
-    {"type": "close_performance", "id": "desk:7", "stage": "heats", "entrant": "ann"},
-    {"type": "call", "id": "desk:8", "stage": "heats", "entrant": "ben"},
-    {"type": "record_no_show", "id": "desk:9", "stage": "heats", "entrant": "ben"},
-    {"type": "withdraw", "id": "desk:10", "entrant": "dan", "reason": "Ill"},
-    {"type": "withdraw", "id": "desk:11", "entrant": "eva", "reason": "Ill"},
-    {"type": "close_stage", "id": "desk:12", "stage": "heats"},
-    {"type": "advance", "id": "desk:13", "stage": "heats", "entrants": ["ann"]}
+    {"type": "close_performance", "id": "desk:14", "stage": "heats", "entrant": "ann"},
+    {"type": "reopen_performance", "id": "desk:15", "stage": "heats", "entrant": "ann",
+     "reason": "Judge 2 is not sure"},
+    {"type": "close_performance", "id": "desk:16", "stage": "heats", "entrant": "ann"},
+    {"type": "amend", "id": "desk:17", "stage": "heats", "entrant": "ann", "seat": "J2",
+     "after": 1, "marks": [{"criterion": "song", "mark": "49"}], "reason": "Digits swapped"},
+    {"type": "enter_marks", "id": "tablet-2:2", "stage": "heats", "entrant": "ben", "seat": "J2",
+     "after": 0, "marks": [{"criterion": "song", "mark": "94.1"}]},
+    {"type": "close_performance", "id": "desk:18", "stage": "heats", "entrant": "ben"},
+    {"type": "call", "id": "desk:19", "stage": "heats", "entrant": "dan"},
+    {"type": "record_no_show", "id": "desk:20", "stage": "heats", "entrant": "dan"},
+    {"type": "disqualify", "id": "desk:21", "stage": "heats", "entrant": "eva",
+     "reason": "Playback"},
+    {"type": "call", "id": "desk:22", "stage": "heats", "entrant": "fay"},
+    {"type": "enter_marks", "id": "tablet-3:1", "stage": "heats", "entrant": "fay", "seat": "J3",
+     "after": 0, "marks": [{"criterion": "song", "mark": "95"}]},
+    {"type": "enter_marks", "id": "tablet-4:1", "stage": "heats", "entrant": "fay",
+     "seat": "chief", "after": 0, "marks": [{"criterion": "song", "mark": "95"}]},
+    {"type": "close_performance", "id": "desk:23", "stage": "heats", "entrant": "fay"},
+    {"type": "close_stage", "id": "desk:24", "stage": "heats"},
+    {"type": "reopen_stage", "id": "desk:25", "stage": "heats", "reason": "A sheet was lost"},
+    {"type": "close_stage", "id": "desk:26", "stage": "heats"},
+    {"type": "settle_tie", "id": "desk:27", "stage": "heats", "by": "lot",
+     "order": ["ben", "fay"], "seed": "lots-2024"},
+    {"type": "advance", "id": "desk:28", "stage": "heats", "entrants": ["ben", "fay"]},
+    {"type": "replace", "id": "desk:29", "stage": "heats", "leaving": "ben", "entering": "ann",
+     "reason": "Ben cannot come"},
+    {"type": "undo", "id": "desk:30", "seq": 36, "reason": "Ben can come after all"}
   ]
 }"""
 
 
-def wire(*, plan: bytes | None = None) -> bytes:
-    return WIRE.encode().replace(b"PLAN", plan or msgspec.json.encode(PLAN), 1)
+def wire() -> bytes:
+    written = WIRE.encode().replace(b"PLAN", msgspec.json.encode(PLAN), 1)
+    return written.replace(b"REVISED", msgspec.json.encode(REVISED), 1)
 
 
 def test_a_file_with_every_kind_of_command_is_read_and_played() -> None:
@@ -67,8 +131,18 @@ def test_a_file_with_every_kind_of_command_is_read_and_played() -> None:
     assert kinds == set(Command.__args__) - {Register}
     contest = played(file)
     assert contest.seq == len(file.commands) + 1
-    assert contest.stage(PLAN.stages[0].id).performances[ANN].sheet(J3).revision == 2
-    assert contest.field(PLAN.stages[1]) == (ANN,)
+    heats = contest.stage(HEATS_STAGE.id)
+    assert heats.performances[ANN].sheet(J2).revision == 2
+    assert heats.performances[BEN].sheet(J1).given == Given({SONG: 9590})
+    assert {one: score.published for one, score in scored(contest).items()} == {
+        ANN: 7200, BEN: 9500, FAY: 9500,
+    }  # fmt: skip
+    assert contest.field(FINAL_STAGE) == (BEN, FAY)
+
+
+def scored(contest: Contest) -> dict[EntrantId, Score]:
+    result = standings(contest, contest.plan.stages[0])
+    return {one.entrant: one.score for one in result.standings if one.score is not None}
 
 
 def test_a_file_is_the_same_after_writing_and_reading_it() -> None:
@@ -163,9 +237,15 @@ COMMAND = msgspec.json.Decoder[Command](Command)
         ),
         pytest.param(
             b'{"type":"enter_marks","id":"t:1","stage":"heats","entrant":"ann","seat":"J1",'
-            b'"after":0,"marks":[]}',
-            id="no marks",
+            b'"after":0,"outcome":"late"}',
+            id="an unknown outcome",
         ),
+        pytest.param(
+            b'{"type":"enter_marks","id":"t:1","stage":"heats","entrant":"ann","seat":"J1",'
+            b'"after":0,"attempt":-1,"marks":[{"criterion":"song","mark":"90"}]}',
+            id="before the first attempt",
+        ),
+        pytest.param(b'{"type":"undo","id":"desk:1","seq":1,"reason":"No"}', id="undo of all"),
         pytest.param(
             b'{"type":"enter_marks","id":"t:1","stage":"heats","entrant":"ann","seat":"J1",'
             b'"after":-1,"marks":[{"criterion":"song","mark":"90"}]}',

@@ -4,38 +4,36 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from scoring.contest.faults import listing, not_decimal, plan_faults
-from scoring.contest.ids import CriterionId, EntrantId, GroupId, SeatId
-from scoring.contest.plan import (
-    Advancement,
-    AdvancementRule,
-    ByCriterion,
-    ByMedian,
-    BySeat,
-    ByUntrimmedMean,
-    Criterion,
-    Decimals,
-    Entrant,
-    Plan,
-    Scoring,
-    Threshold,
-    TieBreak,
-    TopN,
-)
+from scoring.contest.advancement import Advancement, AdvancementRule, Threshold, TopN
+from scoring.contest.fault import listing, not_decimal
+from scoring.contest.faults import plan_faults
+from scoring.contest.ids import CriterionId, EntrantId, GroupId, SeatId, StepId
+from scoring.contest.plan import Entrant, Plan
+from scoring.contest.scoring import ByStep, Criterion, Decimals, Panel, Scoring, Step
 from scoring.sport import SportId
+from scoring.sports import SPORTS
 from scoring.wording import Label
 from tests.contest.given import (
     BEST_TWO,
     ENTRANTS,
     J1,
     J2,
+    MEDIAN,
     ONE_MARK,
     PANEL,
     PLAN,
     SONG,
     TWO_MARKS,
+    UNTRIMMED,
+    aside,
+    broken_by,
+    mark_of,
+    mean_of,
     plan_with,
+    scored_by,
 )
+
+KNOWN = ", ".join(sport.id for sport in SPORTS)
 
 
 def found(plan: Plan) -> list[tuple[str, str]]:
@@ -48,7 +46,7 @@ def test_a_sound_plan_has_no_faults() -> None:
 
 def test_an_unknown_sport() -> None:
     assert found(replace(PLAN, sport=SportId("chess"))) == [
-        ("plan.sport", "Unknown sport chess; known are: singing.")
+        ("plan.sport", f"Unknown sport chess; known are: {KNOWN}.")
     ]
 
 
@@ -74,6 +72,12 @@ def test_an_unknown_sport() -> None:
             "stages[0].scoring.criteria",
             "song",
             id="criterion",
+        ),
+        pytest.param(
+            plan_with(scoring=replace(ONE_MARK, steps=ONE_MARK.steps * 2)),
+            "stages[0].scoring.steps",
+            "score",
+            id="step",
         ),
     ],
 )
@@ -109,41 +113,62 @@ def test_a_seat_on_the_panel_that_does_not_exist() -> None:
     ]
 
 
+SCORE = "plan.stages[0].scoring.steps[0].value"
+
+
 @pytest.mark.parametrize(
     ("low", "high", "sound"),
     [(0, 2, True), (1, 1, True), (2, 0, True), (1, 2, False), (2, 2, False), (0, 3, False)],
 )
 def test_case_32_a_panel_too_small_for_dropping(*, low: int, high: int, sound: bool) -> None:
-    scoring = replace(ONE_MARK, drop_low=low, drop_high=high)
+    scoring = scored_by(Panel(drop_low=low, drop_high=high))
     text = f"Dropping {low + high} marks needs a panel of at least {low + high + 1}; it has 3."
-    expected = [] if sound else [("plan.stages[0].scoring.drop_high", text)]
+    expected = [] if sound else [(f"{SCORE}.drop_high", text)]
     assert found(plan_with(scoring=scoring)) == expected
 
 
 @pytest.mark.parametrize(
-    ("tie", "expected"),
+    ("steps", "expected"),
     [
-        pytest.param(ByCriterion(criterion=SONG), [], id="criterion"),
-        pytest.param(BySeat(seat=J1), [], id="seat"),
-        pytest.param(ByMedian(), [], id="median"),
-        pytest.param(ByUntrimmedMean(), [], id="untrimmed mean"),
+        pytest.param((mean_of(SONG),), [], id="criterion"),
+        pytest.param((mark_of(J1),), [], id="seat"),
+        pytest.param((MEDIAN,), [], id="median"),
+        pytest.param((UNTRIMMED,), [], id="untrimmed mean"),
         pytest.param(
-            ByCriterion(criterion=CriterionId("dance")),
-            [("criterion", "dance is not known here; known are: song.")],
+            (MEDIAN, mean_of(CriterionId("dance"))),
+            [("steps[1].value.criteria", "dance is not known here; known are: song.")],
             id="unknown criterion",
         ),
         pytest.param(
-            BySeat(seat=SeatId("chief")),
-            [("seat", "chief is not known here; known are: J1, J2, J3.")],
+            (MEDIAN, mark_of(SeatId("chief"))),
+            [("steps[1].value.seats", "chief is not known here; known are: J1, J2, J3.")],
             id="seat not on the panel",
         ),
     ],
 )
-def test_tie_breaks(tie: TieBreak, expected: list[tuple[str, str]]) -> None:
-    scoring = replace(ONE_MARK, tie_breaks=(ByMedian(), tie))
-    where = "plan.stages[0].scoring.tie_breaks[1]"
+def test_tie_breaks(steps: tuple[Step, ...], expected: list[tuple[str, str]]) -> None:
+    assert set(expected) <= {
+        (field.removeprefix("plan.stages[0].scoring."), text)
+        for field, text in found(plan_with(scoring=broken_by(ONE_MARK, *steps)))
+    }
+    if not expected:
+        assert found(plan_with(scoring=broken_by(ONE_MARK, *steps))) == []
+
+
+def test_a_tie_break_by_a_step_that_is_not_there() -> None:
+    ties = (ByStep(step=MEDIAN.id), ByStep(step=StepId("dance")))
+    assert found(plan_with(scoring=replace(broken_by(ONE_MARK, MEDIAN), tie_breaks=ties))) == [
+        (
+            "plan.stages[0].scoring.tie_breaks[1].step",
+            "dance is not known here; known are: middle-mark, score.",
+        )
+    ]
+
+
+def test_a_stage_without_a_score() -> None:
+    scoring = replace(ONE_MARK, steps=(aside("Mean", Panel()),))
     assert found(plan_with(scoring=scoring)) == [
-        (f"{where}.{field}", text) for field, text in expected
+        ("plan.stages[0].scoring.steps", "One step must be the score, not an aside.")
     ]
 
 
@@ -207,7 +232,7 @@ def criterion(
     ],
 )
 def test_criteria(changed: Criterion, expected: list[tuple[str, str]]) -> None:
-    scoring = Scoring(criteria=(TWO_MARKS.criteria[0], changed))
+    scoring = Scoring(criteria=(TWO_MARKS.criteria[0], changed), steps=ONE_MARK.steps)
     where = "plan.stages[0].scoring.criteria[1]"
     assert found(plan_with(scoring=scoring)) == [
         (f"{where}.{field}", text) for field, text in expected
@@ -241,7 +266,7 @@ def cut(*rules: AdvancementRule) -> Advancement:
     ],
 )
 def test_advancement(advancement: Advancement, expected: list[tuple[str, str]]) -> None:
-    where = "plan.stages[0].advancement"
+    where = "plan.stages[0].advancement[0]"
     assert found(plan_with(advancement=advancement)) == [
         (f"{where}.{field}", text) for field, text in expected
     ]
@@ -250,31 +275,28 @@ def test_advancement(advancement: Advancement, expected: list[tuple[str, str]]) 
 def test_a_cut_cannot_be_too_large_for_a_field_that_is_still_to_come() -> None:
     assert found(plan_with(advancement=cut(TopN(count=30)), entrants=())) == []
     heats, final = PLAN.stages
-    region = replace(final, advancement=cut(TopN(count=30)))
+    region = replace(final, advancement=(cut(TopN(count=30)),))
     assert found(replace(PLAN, stages=(heats, region))) == []
 
 
 def test_a_stage_that_another_follows_must_say_who_goes_on() -> None:
     heats, final = PLAN.stages
-    assert found(replace(PLAN, stages=(replace(heats, advancement=None), final))) == [
-        (
-            "plan.stages[0].advancement",
-            "The stage is followed by another and must say who advances to it.",
-        )
+    assert found(replace(PLAN, stages=(replace(heats, advancement=()), final))) == [
+        ("plan.stages[1].id", "No earlier stage leads to this one; say who advances to it.")
     ]
 
 
 def test_every_fault_is_found_at_once() -> None:
     entrants = (*ENTRANTS, replace(ENTRANTS[0], number=2))
     plan = replace(
-        plan_with(entrants=entrants, panel=(J1,), scoring=replace(ONE_MARK, drop_low=1)),
+        plan_with(entrants=entrants, panel=(J1,), scoring=scored_by(Panel(drop_low=1))),
         sport=SportId("chess"),
     )
     assert [fault.field for fault in plan_faults(plan)] == [
         "plan.sport",
         "plan.entrants",
         "plan.entrants[4].number",
-        "plan.stages[0].scoring.drop_high",
+        f"{SCORE}.drop_high",
     ]
 
 

@@ -4,7 +4,8 @@ import pytest
 
 from scoring.contest.commands import Mark
 from scoring.contest.ids import CriterionId
-from scoring.contest.sheets import read_marks
+from scoring.contest.sheets import read_sheet
+from scoring.contest.state import Given
 from tests.contest.given import ONE_MARK, SONG, STYLE, TWO_MARKS, VOICE
 
 
@@ -13,7 +14,7 @@ def sheet(*marks: tuple[str, str]) -> tuple[Mark, ...]:
 
 
 def problems(*marks: tuple[str, str]) -> list[tuple[str, str]]:
-    found = read_marks(TWO_MARKS, sheet(*marks))
+    found = read_sheet(TWO_MARKS.criteria, sheet(*marks), None)
     assert isinstance(found, tuple)
     return [(fault.field, str(fault.message)) for fault in found]
 
@@ -23,7 +24,7 @@ def problems(*marks: tuple[str, str]) -> list[tuple[str, str]]:
     [("0", 0), ("0.00", 0), ("-0", 0), ("100", 10_000), ("100.00", 10_000), ("95.990", 9599)],
 )
 def test_marks_are_read_in_the_smallest_unit_bounds_included(text: str, ticks: int) -> None:
-    assert read_marks(ONE_MARK, sheet(("song", text))) == {SONG: ticks}
+    assert read_sheet(ONE_MARK.criteria, sheet(("song", text)), None) == Given({SONG: ticks})
 
 
 @pytest.mark.parametrize(
@@ -32,7 +33,7 @@ def test_marks_are_read_in_the_smallest_unit_bounds_included(text: str, ticks: i
 def test_every_criterion_has_its_own_unit_in_whatever_order(
     marks: tuple[tuple[str, str], ...],
 ) -> None:
-    assert read_marks(TWO_MARKS, sheet(*marks)) == {VOICE: 6000, STYLE: 10}
+    assert read_sheet(TWO_MARKS.criteria, sheet(*marks), None) == Given({VOICE: 6000, STYLE: 10})
 
 
 def test_an_empty_sheet_lacks_every_criterion() -> None:

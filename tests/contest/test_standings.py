@@ -1,33 +1,26 @@
 """Places, tie-breaks and who qualifies, derived from the facts."""
 
+from fractions import Fraction
 from typing import cast
 
 import pytest
 from msgspec.structs import replace
 
+from scoring.contest.advancement import Advancement, AdvancementRule, Threshold, TopN
 from scoring.contest.commands import Command, DrawOrder, SetOrder
 from scoring.contest.ids import EntrantId
-from scoring.contest.plan import (
-    Advancement,
-    AdvancementRule,
-    ByCriterion,
-    ByMedian,
-    BySeat,
-    ByUntrimmedMean,
-    Scoring,
-    Threshold,
-    TieBreak,
-    TopN,
-)
-from scoring.contest.standings import Status, tie_value
-from scoring.rules.advancement import TiePolicy
+from scoring.contest.scoring import ByOrder, ByStep, Panel, Step, TieBreak
+from scoring.contest.standings import Status
+from scoring.contest.tie_breaks import link
 from scoring.rules.ranking import Separation
+from scoring.rules.routes import TiePolicy
 from tests.contest.given import (
     ANN,
     BEN,
     BEST_TWO,
     CAI,
     DAN,
+    DROP_BOTH,
     FINAL,
     FINAL_OPEN,
     HEATS,
@@ -37,19 +30,26 @@ from tests.contest.given import (
     J1,
     J2,
     J3,
+    MEDIAN,
     ONE_MARK,
+    PRESENT,
     STYLE,
     TWO_MARKS,
+    UNTRIMMED,
     VOICE,
     advance,
     amend,
+    broken_by,
     call,
     enter,
     given,
     mark,
+    mark_of,
+    mean_of,
     no_show,
     performed,
     plan_with,
+    scored_by,
     withdraw,
 )
 
@@ -118,7 +118,7 @@ def test_who_withdrew_before_the_draw_is_listed_as_withdrawn() -> None:
     ("compare", "places"), [("published", [1, 1, 3, 4]), ("exact", [2, 1, 3, 4])]
 )
 def test_case_25_equal_as_published_or_as_computed(compare: str, places: list[int]) -> None:
-    scoring = replace(ONE_MARK, decimals=1, compare=compare)
+    scoring = replace(scored_by(Panel(), decimals=1), compare=compare)
     history = (
         *performed(ANN, "90.41", "90.42", "90.43"),
         *performed(BEN, "90.42", "90.43", "90.43"),
@@ -153,8 +153,8 @@ def test_case_15_the_next_moves_up_at_the_cut() -> None:
 
 def test_who_withdraws_from_a_tie_at_the_line_leaves_no_tie() -> None:
     history = scored("90", "95", "90", "85")
-    assert given(*history).result().cut.tied_at_line == (ANN, CAI)
-    cut = given(*history, withdraw(CAI)).result().cut
+    assert given(*history).result().cuts[0].tied_at_line == (ANN, CAI)
+    (cut,) = given(*history, withdraw(CAI)).result().cuts
     assert (cut.qualifying, cut.tied_at_line) == ((BEN, ANN), ())
 
 
@@ -204,7 +204,7 @@ def test_who_qualifies(
 ) -> None:
     case = given(*scored("90", "95", "90", "85"), plan=plan_with(advancement=advancement))
     assert list(case.result().qualifying) == qualifying
-    assert list(case.result().cut.tied_at_line) == tied
+    assert list(case.result().cuts[0].tied_at_line) == tied
 
 
 def test_case_08_a_cut_larger_than_those_who_came_lets_all_of_them_in() -> None:
@@ -215,9 +215,9 @@ def test_case_08_a_cut_larger_than_those_who_came_lets_all_of_them_in() -> None:
 def test_a_threshold_compares_the_published_score() -> None:
     advancement = cut(Threshold(score="90.00"))
     history = performed(ANN, "89.99", "90", "90")
-    rough = replace(ONE_MARK, decimals=1)
+    rough = scored_by(Panel(), decimals=1)
     assert given(*history, plan=plan_with(advancement=advancement)).result().qualifying == (ANN,)
-    fine = plan_with(advancement=advancement, scoring=replace(ONE_MARK, decimals=3))
+    fine = plan_with(advancement=advancement, scoring=scored_by(Panel(), decimals=3))
     assert given(*history, plan=fine).result().qualifying == ()
     assert given(
         *history, plan=plan_with(advancement=advancement, scoring=rough)
@@ -227,38 +227,40 @@ def test_a_threshold_compares_the_published_score() -> None:
 # Breaking ties
 
 
-def sheets_of(scoring: Scoring, *ties: TieBreak) -> Scoring:
-    return replace(scoring, tie_breaks=ties)
-
-
-DROP = replace(ONE_MARK, drop_high=1, drop_low=1, absent="divide_by_present")
+DROP = scored_by(replace(DROP_BOTH, absent="divide_by_present"))
 
 # Both come to 90 when the highest and the lowest mark are dropped.
 TIED = (*performed(ANN, "99", "90", "88"), *performed(BEN, "89", "90", "91"))
 
 
 @pytest.mark.parametrize(
-    ("ties", "places"),
+    ("asides", "places"),
     [
         pytest.param((), {ANN: 1, BEN: 1}, id="no tie-break: shared"),
-        pytest.param((ByUntrimmedMean(),), {ANN: 1, BEN: 2}, id="untrimmed mean"),
-        pytest.param((ByMedian(),), {ANN: 1, BEN: 1}, id="median: equal"),
-        pytest.param((BySeat(seat=J1),), {ANN: 1, BEN: 2}, id="first judge"),
-        pytest.param((BySeat(seat=J2),), {ANN: 1, BEN: 1}, id="second judge: equal"),
-        pytest.param((BySeat(seat=J3),), {BEN: 1, ANN: 2}, id="third judge"),
-        pytest.param((ByMedian(), BySeat(seat=J3)), {BEN: 1, ANN: 2}, id="a chain"),
+        pytest.param((UNTRIMMED,), {ANN: 1, BEN: 2}, id="untrimmed mean"),
+        pytest.param((MEDIAN,), {ANN: 1, BEN: 1}, id="median: equal"),
+        pytest.param((mark_of(J1),), {ANN: 1, BEN: 2}, id="first judge"),
+        pytest.param((mark_of(J2),), {ANN: 1, BEN: 1}, id="second judge: equal"),
+        pytest.param((mark_of(J3),), {BEN: 1, ANN: 2}, id="third judge"),
+        pytest.param((MEDIAN, mark_of(J3)), {BEN: 1, ANN: 2}, id="a chain"),
     ],
 )
-def test_tie_breaks(ties: tuple[TieBreak, ...], places: dict[EntrantId, int]) -> None:
-    case = given(*TIED, plan=plan_with(scoring=sheets_of(DROP, *ties)))
+def test_tie_breaks(asides: tuple[Step, ...], places: dict[EntrantId, int]) -> None:
+    case = given(*TIED, plan=plan_with(scoring=broken_by(DROP, *asides)))
     assert case.scores() == {ANN: "90.00", BEN: "90.00"}
     assert case.places() == places
+
+
+def test_the_lower_value_of_a_step_can_be_the_better_one() -> None:
+    scoring = broken_by(DROP, UNTRIMMED)
+    lower = replace(scoring, tie_breaks=(ByStep(step=UNTRIMMED.id, better="lower"),))
+    assert given(*TIED, plan=plan_with(scoring=lower)).places() == {BEN: 1, ANN: 2}
 
 
 def test_the_median_of_all_marks_breaks_a_tie() -> None:
     history = (*performed(ANN, "80", "95", "95"), *performed(BEN, "90", "90", "90"))
     plain = given(*history, plan=plan_with(scoring=ONE_MARK))
-    by_median = given(*history, plan=plan_with(scoring=sheets_of(ONE_MARK, ByMedian())))
+    by_median = given(*history, plan=plan_with(scoring=broken_by(ONE_MARK, MEDIAN)))
     assert plain.places() == {ANN: 1, BEN: 1}
     assert by_median.places() == {ANN: 1, BEN: 2}
 
@@ -269,39 +271,37 @@ def test_the_mean_of_one_criterion_breaks_a_tie() -> None:
         *performed(BEN, ("51", "8"), ("51", "8"), ("51", "8")),
     )
     for criterion, first, second in ((VOICE, BEN, ANN), (STYLE, ANN, BEN)):
-        scoring = sheets_of(TWO_MARKS, ByCriterion(criterion=criterion))
+        scoring = broken_by(TWO_MARKS, mean_of(criterion))
         case = given(*history, plan=plan_with(scoring=scoring))
         assert case.places() == {first: 1, second: 2}
 
 
 def test_an_absent_judge_separates_nobody() -> None:
-    absent = replace(ONE_MARK, absent="divide_by_present")
     history = (*performed(ANN, "90", "90", None), *performed(BEN, "90", "89", "91"))
-    scoring = sheets_of(absent, BySeat(seat=J3), BySeat(seat=J2))
+    scoring = broken_by(scored_by(PRESENT), mark_of(J3), mark_of(J2))
     case = given(*history, plan=plan_with(scoring=scoring))
     assert case.places() == {ANN: 1, BEN: 2}
     assert case.result().ranking.separations == (Separation(2, {ANN: 90, BEN: 89}),)
 
 
 def test_every_separation_says_who_was_told_apart_by_what() -> None:
-    scoring = sheets_of(DROP, ByMedian(), ByUntrimmedMean())
+    scoring = broken_by(DROP, MEDIAN, UNTRIMMED)
     case = given(*TIED, *performed(CAI, "80", "80", "80"), plan=plan_with(scoring=scoring))
     (separation,) = case.result().ranking.separations
-    assert separation.link == 2
-    assert set(separation.values) == {ANN, BEN}
-    assert separation.values[ANN] > separation.values[BEN] == 90
+    assert separation == Separation(2, {ANN: Fraction(277, 3), BEN: 90})
 
 
 def test_case_06_a_tie_break_chain_leaves_no_tie_at_the_line() -> None:
-    plan = plan_with(scoring=sheets_of(DROP, BySeat(seat=J3)), advancement=cut(TopN(count=1)))
+    plan = plan_with(scoring=broken_by(DROP, mark_of(J3)), advancement=cut(TopN(count=1)))
     result = given(*TIED, plan=plan).result()
-    assert (result.qualifying, result.cut.tied_at_line) == ((BEN,), ())
+    assert (result.qualifying, result.cuts[0].tied_at_line) == ((BEN,), ())
 
 
 def test_a_rule_that_nobody_applies_fails_loudly_and_lets_nobody_in() -> None:
+    unbroken = cast("TieBreak", TopN(count=1))
     with pytest.raises(AssertionError):
-        tie_value(cast("TieBreak", object()), ONE_MARK)
-    unheard = cut(cast("AdvancementRule", ByMedian()))
+        link(given(*TIED).result().chain, unbroken)([ANN, BEN])
+    unheard = cut(cast("AdvancementRule", ByOrder(first="earlier")))
     with pytest.raises(AssertionError):
         given(plan=plan_with(advancement=unheard)).result()
 

@@ -3,26 +3,29 @@
 import pytest
 from msgspec.structs import replace
 
-from scoring.contest.plan import (
-    Advancement,
-    AdvancementRule,
-    ByCriterion,
-    ByMedian,
-    BySeat,
-    ByUntrimmedMean,
+from scoring.contest.advancement import Advancement, AdvancementRule, Threshold, TopN
+from scoring.contest.scoring import (
+    ByBestAttempts,
+    ByCountback,
+    ByDecision,
+    ByHighestMarks,
+    ByOrder,
+    ByPreference,
+    ByStep,
+    Panel,
     Scoring,
-    Threshold,
+    Step,
     TieBreak,
-    TopN,
 )
 from scoring.contest.why import tie_rule
-from scoring.rules.advancement import TiePolicy
+from scoring.rules.routes import TiePolicy
 from tests.contest.given import (
     ANN,
     BEN,
     BEST_TWO,
     CAI,
     DAN,
+    DROP_BOTH,
     FINAL,
     FINAL_OPEN,
     HEATS_CLOSED,
@@ -30,21 +33,27 @@ from tests.contest.given import (
     J1,
     J2,
     J3,
-    ONE_MARK,
+    MEDIAN,
+    PRESENT,
     TWO_MARKS,
+    UNTRIMMED,
     VOICE,
     advance,
     amend,
+    broken_by,
     call,
     given,
+    mark_of,
+    mean_of,
     no_show,
     performed,
     plan_with,
+    scored_by,
     withdraw,
 )
 
-DROP = replace(ONE_MARK, drop_high=1, drop_low=1)
-DIVIDE = replace(ONE_MARK, absent="divide_by_present")
+DROP = scored_by(DROP_BOTH)
+DIVIDE = scored_by(PRESENT)
 
 
 def test_a_waiting_entrant() -> None:
@@ -71,7 +80,7 @@ def test_a_plain_mean() -> None:
     case = given(*performed(ANN, "95.99", "96", "95.5"))
     assert case.why(ANN) == [
         "Score 95.83: (95.99 + 96.00 + 95.50) = 287.49, divided by 3.",
-        "Entrants with a higher score: 0.",
+        "Entrants with a better score: 0.",
         "Place 1.",
         "Rule: the best 2 go on.",
         "Qualifies for Final.",
@@ -88,13 +97,13 @@ def test_a_plain_mean() -> None:
             id="both",
         ),
         pytest.param(
-            replace(ONE_MARK, drop_high=1),
+            scored_by(Panel(drop_high=1)),
             "Score 91.50: highest dropped Judge 1 95.50; lowest dropped –;"
             " (93.00 + 90.00) = 183.00, divided by 2.",
             id="highest",
         ),
         pytest.param(
-            replace(ONE_MARK, drop_low=2),
+            scored_by(Panel(drop_low=2)),
             "Score 95.50: highest dropped –; lowest dropped Judge 3 90.00, Judge 2 93.00;"
             " (95.50) = 95.50, divided by 1.",
             id="lowest two",
@@ -118,7 +127,17 @@ def test_an_absent_judge_is_named() -> None:
     case = given(*performed(ANN, "90", "92", None), plan=plan_with(scoring=DIVIDE))
     assert case.why(ANN)[:2] == [
         "Score 91.00: (90.00 + 92.00) = 182.00, divided by 2.",
-        "Absent: Judge 3. The marks of those present were averaged.",
+        "Absent: Judge 3.",
+    ]
+
+
+def test_a_substitute_for_an_absent_judge_is_said_to_be_one() -> None:
+    scoring = scored_by(Panel(absent="substitute"))
+    case = given(*performed(ANN, "90", "92", None), plan=plan_with(scoring=scoring))
+    assert case.why(ANN)[:3] == [
+        "Score 91.00: (90.00 + 92.00 + 91.00) = 273.00, divided by 3.",
+        "Absent: Judge 3.",
+        "The mean of those present counts in place of the absent.",
     ]
 
 
@@ -132,7 +151,7 @@ def test_weighted_criteria_of_judges_are_shown_exactly() -> None:
 
 
 def test_criteria_first_are_shown_one_by_one() -> None:
-    scoring = replace(TWO_MARKS, combine="criteria", drop_high=1)
+    scoring = scored_by(Panel(combine="criteria", drop_high=1), TWO_MARKS)
     history = performed(ANN, ("55", "9.5"), ("50", "8"), ("40", "1"))
     case = given(*history, plan=plan_with(scoring=scoring))
     voice, style, total = case.why(ANN)[:3]
@@ -149,23 +168,23 @@ def test_criteria_first_are_shown_one_by_one() -> None:
 
 def test_a_place_behind_others() -> None:
     lines = given(*HEATS_PERFORMED).why(DAN)
-    assert lines[1:3] == ["Entrants with a higher score: 2.", "Place 3."]
+    assert lines[1:3] == ["Entrants with a better score: 2.", "Place 3."]
 
 
 def test_a_shared_place() -> None:
     case = given(*performed(ANN, "90", "90", "90"), *performed(BEN, "89", "90", "91"))
     assert case.why(BEN)[1:3] == [
-        "Entrants with a higher score: 0.",
+        "Entrants with a better score: 0.",
         "Place 1, shared with 1 more: no rule of the plan separates them.",
     ]
 
 
 @pytest.mark.parametrize(("compare", "better"), [("published", 0), ("exact", 1)])
 def test_higher_is_what_the_plan_compares(compare: str, better: int) -> None:
-    scoring = replace(ONE_MARK, decimals=0, compare=compare)
+    scoring = replace(scored_by(Panel(), decimals=0), compare=compare)
     history = (*performed(ANN, "90", "90", "90"), *performed(BEN, "90", "90", "90.5"))
     case = given(*history, plan=plan_with(scoring=scoring))
-    assert case.why(ANN)[1] == f"Entrants with a higher score: {better}."
+    assert case.why(ANN)[1] == f"Entrants with a better score: {better}."
 
 
 # Ties
@@ -174,22 +193,22 @@ TIED = (*performed(ANN, "99", "90", "88"), *performed(BEN, "89", "90", "91"))
 
 
 @pytest.mark.parametrize(
-    ("ties", "line"),
+    ("asides", "line"),
     [
         (
-            (ByUntrimmedMean(),),
-            "Tie-break 1, higher mean of all marks, none dropped: No. 1 92.333333, No. 2 90.00.",
+            (UNTRIMMED,),
+            "Tie-break 1, higher value of Mean of all marks: No. 1 92.333333, No. 2 90.00.",
         ),
         (
-            (ByMedian(), BySeat(seat=J3)),
-            "Tie-break 2, higher mark of Judge 3: No. 2 91.00, No. 1 88.00.",
+            (MEDIAN, mark_of(J3)),
+            "Tie-break 2, higher value of Mark of J3: No. 2 91.00, No. 1 88.00.",
         ),
     ],
     ids=["untrimmed mean", "seat, second in the chain"],
 )
-def test_a_tie_that_was_broken_is_explained_to_both(ties: tuple[TieBreak, ...], line: str) -> None:
+def test_a_tie_that_was_broken_is_explained_to_both(asides: tuple[Step, ...], line: str) -> None:
     history = (*TIED, *performed(CAI, "80", "80", "80"))
-    case = given(*history, plan=plan_with(scoring=replace(DROP, tie_breaks=ties)))
+    case = given(*history, plan=plan_with(scoring=broken_by(DROP, *asides)))
     assert line in case.why(ANN)
     assert line in case.why(BEN)
     assert not any("Tie-break" in one for one in case.why(CAI))
@@ -198,14 +217,22 @@ def test_a_tie_that_was_broken_is_explained_to_both(ties: tuple[TieBreak, ...], 
 @pytest.mark.parametrize(
     ("tie", "name"),
     [
-        (ByCriterion(criterion=VOICE), "higher mean for Voice"),
-        (ByUntrimmedMean(), "higher mean of all marks, none dropped"),
-        (ByMedian(), "higher middle mark"),
-        (BySeat(seat=J2), "higher mark of Judge 2"),
+        (ByStep(step=mean_of(VOICE).id), "higher value of Mean of voice"),
+        (ByStep(step=MEDIAN.id), "higher value of Middle mark"),
+        (ByStep(step=mark_of(J2).id, better="lower"), "lower value of Mark of J2"),
+        (ByHighestMarks(), "the higher single marks"),
+        (ByBestAttempts(step=MEDIAN.id), "the better single attempts of Middle mark"),
+        (ByPreference(), "whom more judges prefer"),
+        (ByCountback(), "more first places from the judges, then second places"),
+        (ByOrder(first="earlier"), "who performed earlier"),
+        (ByOrder(first="later"), "who performed later"),
+        (ByDecision(by="lot"), "drawing lots"),
+        (ByDecision(by="run_off"), "a run-off"),
     ],
 )
 def test_every_tie_break_has_a_name(tie: TieBreak, name: str) -> None:
-    assert str(tie_rule(given().contest, TWO_MARKS, tie)) == name
+    scoring = broken_by(TWO_MARKS, mean_of(VOICE), MEDIAN, mark_of(J2))
+    assert str(tie_rule(scoring, tie)) == name
 
 
 # The cut
@@ -232,7 +259,7 @@ def cut(*rules: AdvancementRule, tie: TiePolicy = "all_in") -> Advancement:
             cut(TopN(count=2)),
             [
                 "Rule: the best 2 go on.",
-                "Tied across the line: No. 1, No. 3. By the plan all of them go on.",
+                "Tied across the line: No. 1, No. 3. A tie across the line: all of them go on.",
                 "Qualifies for Final.",
             ],
             id="tied, all in",
@@ -241,7 +268,7 @@ def cut(*rules: AdvancementRule, tie: TiePolicy = "all_in") -> Advancement:
             cut(TopN(count=2), tie="all_out"),
             [
                 "Rule: the best 2 go on.",
-                "Tied across the line: No. 1, No. 3. By the plan none of them goes on.",
+                "Tied across the line: No. 1, No. 3. A tie across the line: none of them goes on.",
                 "Does not qualify for Final.",
             ],
             id="tied, all out",
@@ -282,7 +309,7 @@ def test_who_withdrew_after_a_score_makes_room() -> None:
     assert case.why(ANN) == [
         "Withdrawn: Ill",
         "Score 90.00: (90.00 + 90.00 + 90.00) = 270.00, divided by 3.",
-        "Entrants with a higher score: 1.",
+        "Entrants with a better score: 1.",
         "Place 2.",
         "Rule: the best 2 go on.",
         "Does not qualify: withdrawn; the next in the ranking moves up.",

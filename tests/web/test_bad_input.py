@@ -61,7 +61,9 @@ BAD_SHEETS = {
         json.dumps(sheet(marks=[{"criterion": "hair", "mark": "95"}])).encode(),
         422, "marks[0].criterion", ["overall"], "overall",
     ),
-    "no marks": (json.dumps(sheet(marks=[])).encode(), 422, "marks", ["1 entries or more"], "1"),
+    "no marks": (
+        json.dumps(sheet(marks=[])).encode(), 422, "marks", ["Overall has no mark yet"], "综合",
+    ),
     "no such stage": (json.dumps(sheet(stage="heat")).encode(), 404, "stage", ["final"], "final"),
     "no such entrant": (json.dumps(sheet(entrant="e99")).encode(), 404, "entrant", ["e99"], "e99"),
     "not called yet": (
@@ -171,7 +173,7 @@ def two_entrants_with_one_number() -> dict[str, Any]:
 
 def cut_larger_than_the_field() -> dict[str, Any]:
     built = file_with()
-    built["plan"]["stages"][0]["advancement"]["rules"] = [{"type": "top", "count": 30}]
+    built["plan"]["stages"][0]["advancement"][0]["rules"] = [{"type": "top", "count": 30}]
     return built
 
 
@@ -191,7 +193,7 @@ BAD_FILES = {
     ),
     "cut larger than the field": (
         cut_larger_than_the_field(),
-        "plan.stages[0].advancement.rules[0].count",
+        "plan.stages[0].advancement[0].rules[0].count",
         ["between 1 and 4"],
     ),
     "unknown sport": (file_with(sport="chess"), "plan.sport", ["chess", "singing"]),

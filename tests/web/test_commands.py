@@ -7,7 +7,8 @@ import msgspec
 from scoring.contest.commands import Call
 from scoring.contest.events import MarksEntered, SheetContested, decode
 from scoring.contest.ids import CommandId, SeatId
-from tests.contests import STAGE, called, entrant_id, marking, small_plan
+from scoring.contest.state import Given
+from tests.contests import OVERALL, STAGE, called, entrant_id, marking, small_plan
 from tests.web.hall import Hall
 
 
@@ -55,8 +56,8 @@ async def test_a_stale_sheet_gets_409_and_both_versions_are_kept(hall: Hall) -> 
     assert [type(event) for event in events[2:]] == [MarksEntered, SheetContested]
     contest = hall.service.contest("small")
     sheet = contest.stage(STAGE).performances[entrant_id(1)].sheet(SeatId("J1"))
-    assert sheet.marks == {"overall": 9599}
-    assert sheet.contested == ({"overall": 5999},)
+    assert sheet.given == Given({OVERALL: 9599})
+    assert sheet.contested == (Given({OVERALL: 5999}),)
 
 
 async def test_a_list_takes_effect_as_a_whole_or_not_at_all(hall: Hall) -> None:

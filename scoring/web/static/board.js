@@ -3,6 +3,7 @@
 
 import { follow, showAge } from "./live.js";
 import { morph } from "./morph.js";
+import { pinned, turnPin } from "./pins.js";
 import { glow, travel } from "./travel.js";
 import { fill } from "./words.js";
 
@@ -12,7 +13,7 @@ const find = /** @type {HTMLInputElement} */ (document.getElementById("find"));
 const found = /** @type {HTMLElement} */ (document.getElementById("found"));
 const mine = /** @type {HTMLAnchorElement} */ (document.getElementById("mine"));
 const announcer = /** @type {HTMLElement} */ (document.getElementById("announcer"));
-const key = `scoring.pin.${board.dataset.contest}`;
+const contest = board.dataset.contest ?? "";
 let latest = latestOf();
 
 function latestOf() {
@@ -59,16 +60,8 @@ function matches(row, wanted) {
   return (row.querySelector(".who")?.textContent ?? "").toLocaleLowerCase().includes(wanted);
 }
 
-function pinned() {
-  try {
-    return localStorage.getItem(key);
-  } catch {
-    return null;
-  }
-}
-
 function showMine() {
-  const entrant = pinned();
+  const entrant = pinned(contest);
   for (const button of board.querySelectorAll("[data-pin]")) {
     const on = button.getAttribute("data-pin") === entrant;
     button.setAttribute("aria-pressed", String(on));
@@ -77,10 +70,9 @@ function showMine() {
   const row = entrant && document.getElementById(`r-${entrant}`);
   mine.hidden = !row;
   if (!row) return;
-  mine.href = `#${row.id}`;
+  mine.href = row.querySelector("a")?.href ?? mine.href;
   const text = (/** @type {string} */ part) => row.querySelector(part)?.textContent?.trim() ?? "";
-  const place = row.querySelector(".place")?.childNodes;
-  const number = place && place.length > 1 ? (place[1]?.textContent ?? "").trim() : "";
+  const number = row.dataset.place;
   set(".mine-name", `${text(".number")} ${text(".name")}`);
   set(".mine-score", text(".score b"));
   set(".mine-place", number ? fill(mine.dataset.place, { place: number }) : "");
@@ -98,19 +90,8 @@ function set(part, text) {
 board.addEventListener("click", (event) => {
   const button = event.target instanceof Element && event.target.closest("[data-pin]");
   if (!button) return;
-  const entrant = button.getAttribute("data-pin") ?? "";
-  try {
-    if (pinned() === entrant) localStorage.removeItem(key);
-    else localStorage.setItem(key, entrant);
-  } catch {
-    // Storage may be blocked; then nobody can be followed.
-  }
+  turnPin(contest, button.getAttribute("data-pin") ?? "");
   showMine();
-});
-mine.addEventListener("click", () => {
-  const row = document.getElementById(mine.hash.slice(1));
-  const details = row?.closest("details");
-  if (details) details.open = true;
 });
 find.addEventListener("input", search);
 finder.addEventListener("submit", (event) => event.preventDefault());

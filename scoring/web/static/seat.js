@@ -1,77 +1,55 @@
 // @ts-check
 /** The judge's tablet: who is on stage, what I give, done. */
 
+import { asked, askedOutcome } from "./asking.js";
 import { forget, keep, kept } from "./outbox.js";
+import { isBallot, isCrossed, isTogether } from "./pads.js";
+import { at } from "./parts.js";
+import { draw, drawLine, drawSheet } from "./seat_draw.js";
+import { changedBallots, crossed, farMarks, marksOf, primary } from "./sending.js";
 import { sender } from "./sender.js";
+import { Sheets, keyOf } from "./sheets.js";
+import { stopwatch } from "./stopwatch.js";
+import { boundText, extended, finished, problemOf, signed } from "./typing.js";
 import { fill, lang } from "./words.js";
 
 /**
- * @typedef {{criterion: string, name: string, minimum: string, maximum: string, decimals: number}} Criterion
- * @typedef {{entrant: string, number: number, name: string, unit: string, work: string}} Card
- * @typedef {{card: Card, open: boolean, revision: number, marks: Record<string, string>}} Sheet
- * @typedef {{head: {stage: string}, criteria: Criterion[], current: Sheet | null, others: Sheet[], past: Sheet[]}} Screen
- * @typedef {import("./outbox.js").Entry} Entry
+ * @typedef {import("./sheets.js").Sheet} Sheet
+ * @typedef {{marks?: {criterion: string, mark: string}[], outcome?: import("./sheets.js").Outcome}} Content
  */
 
-const root = /** @type {HTMLElement} */ (document.getElementById("seat"));
-const words = /** @type {HTMLElement} */ (document.getElementById("words")).dataset;
+const root = at("seat");
+const words = at("words").dataset;
 const contest = root.dataset.contest ?? "";
 const seat = root.dataset.seat ?? "";
-const draftKey = `scoring.draft.${contest}.${seat}`;
 const tokenKey = `scoring.seat.${contest}.${seat}`;
 const IDLE = 4000;
+const SETTLING = 600;
 
-/** @type {Screen | null} */
-let screen = null;
-/** @type {Entry[]} */
-let entries = [];
-/** @type {string | null} whose sheet is on the tablet */
-let shown = null;
-/** @type {Record<string, string>} what is typed and not sent, by criterion */
-let typed = {};
-let active = 0;
+const sheets = new Sheets(`scoring.draft.${contest}.${seat}`);
+/** @type {import("./seat_draw.js").View} */
+const view = {
+  sheets, words, shown: null, active: 0, byDigits: false, hint: "", line: "starting", passed: null,
+};
 let touchedAt = 0;
-let line = "starting";
+let sending = false;
+/** When the tablet went on by itself, until something is done there. */
+let movedAt = 0;
 
-/** @param {string} id */
-function at(id) {
-  return /** @type {HTMLElement} */ (document.getElementById(id));
-}
-
-const post = sender(contest, seat, () => localStorage.getItem(tokenKey), (outcome) => {
+const post = sender(contest, seat, () => localStorage.getItem(tokenKey), (outcome, entry) => {
+  if (outcome === "sent") sheets.land(entry);
   if (outcome === "unauthorized") trouble(words.unauthorized);
   if (outcome === "sent" || outcome === "refused") void load();
-  else setLine("lost");
+  else view.line = "lost";
+  draw(view);
 });
 
-function sheets() {
-  return screen ? [...(screen.current ? [screen.current] : []), ...screen.others, ...screen.past] : [];
-}
-
-/** @param {string | null} entrant */
-function sheetOf(entrant) {
-  return sheets().find((one) => one.card.entrant === entrant) ?? null;
-}
-
-/** @param {string | null} entrant */
-function waitingFor(entrant) {
-  return entries.filter((one) => one.entrant === entrant && !one.refused);
-}
-
-/** Marks on their way, else those at the desk. @param {string | null} entrant */
-function givenTo(entrant) {
-  const last = waitingFor(entrant).at(-1);
-  if (!last) return sheetOf(entrant)?.marks ?? {};
-  const marks = /** @type {{criterion: string, mark: string}[]} */ (last.command.marks);
-  return Object.fromEntries(marks.map((one) => [one.criterion, one.mark]));
-}
-
-function isTyping() {
-  return Object.keys(typed).length > 0;
+function shownSheet() {
+  return sheets.find(view.shown);
 }
 
 async function load() {
-  entries = await kept(contest, seat).catch(() => entries);
+  sheets.entries = await kept(contest, seat).catch(() => sheets.entries);
   try {
     const answer = await fetch(`/api/contests/${contest}/seats/${seat}?lang=${lang()}`, {
       headers: { Authorization: `Bearer ${localStorage.getItem(tokenKey) ?? ""}` },
@@ -79,310 +57,290 @@ async function load() {
     });
     if (answer.status === 401 || answer.status === 403) {
       trouble(words.unauthorized);
-      setLine("lost");
+      view.line = "lost";
     } else if (answer.ok) {
-      screen = await answer.json();
+      sheets.take(await answer.json());
       trouble("");
-      setLine("live");
+      view.line = "live";
       choose();
     }
   } catch {
-    setLine("lost");
+    view.line = "lost";
   }
-  draw();
+  draw(view);
 }
 
 /** Go on to whoever is on stage, unless the judge is in the middle of something. */
 function choose() {
-  const current = screen?.current?.card.entrant ?? null;
-  const idle = Date.now() - touchedAt > IDLE;
-  const done = shown === null || (!isTyping() && Object.keys(givenTo(shown)).length > 0);
-  if (current && current !== shown && (shown === null || (done && idle))) show(current);
-  if (shown && !sheetOf(shown)) show(current);
-}
-
-/** @param {string | null} entrant */
-function show(entrant) {
-  shown = entrant;
-  active = 0;
-  typed = drafts()[entrant ?? ""] ?? {};
-  trouble("");
-  draw();
-}
-
-/** @returns {Record<string, Record<string, string>>} */
-function drafts() {
-  try {
-    return JSON.parse(localStorage.getItem(draftKey) ?? "{}");
-  } catch {
-    return {};
+  const sheet = shownSheet();
+  const current = sheets.screen?.current ?? [];
+  if (!sheet) {
+    const first = firstOf(current);
+    const open = sheets.open();
+    show(first && isTogether(first) ? firstOf(open) : first ?? firstOf(open.filter((one) => sheets.awaits(one))));
+    return;
   }
-}
-
-function keepDraft() {
-  const all = drafts();
-  if (shown && isTyping()) all[shown] = typed;
-  else if (shown) delete all[shown];
-  localStorage.setItem(draftKey, JSON.stringify(all));
-}
-
-function draw() {
-  const sheet = sheetOf(shown);
-  at("nobody").hidden = sheet !== null;
-  at("card").hidden = sheet === null;
-  at("sheet").hidden = sheet === null;
-  if (sheet) {
-    at("number").textContent = String(sheet.card.number);
-    at("name").textContent = sheet.card.name;
-    at("unit").textContent = sheet.card.unit;
-    at("work").textContent = sheet.card.work;
-    drawCriteria(sheet);
-    drawState(sheet);
-  }
-  drawAnnouncement();
-  drawOwed();
-  drawRefusals();
-  drawPast();
-  drawLine();
-}
-
-/** @param {Sheet} sheet */
-function drawCriteria(sheet) {
-  const box = at("criteria");
-  const criteria = screen?.criteria ?? [];
-  const given = givenTo(sheet.card.entrant);
-  box.dataset.count = String(criteria.length);
-  box.replaceChildren(
-    ...criteria.map((criterion, index) => {
-      const field = document.createElement("button");
-      field.type = "button";
-      field.className = "criterion";
-      field.setAttribute("aria-pressed", String(index === active));
-      const value = typed[criterion.criterion] ?? given[criterion.criterion] ?? "";
-      field.append(part("criterion-name", criterion.name), part("criterion-mark", value || "—"));
-      field.append(part("criterion-range", `${criterion.minimum}–${criterion.maximum}`));
-      field.addEventListener("click", () => {
-        active = index;
-        draw();
-      });
-      return field;
-    }),
-  );
+  if (sheets.isTyping(sheet) || sheets.awaits(sheet) || Date.now() - touchedAt < IDLE) return;
+  const other = current.length > 0 && current[0].card.entrant !== sheet.card.entrant;
+  if (other && current.some((one) => sheets.given(one) === null)) show(firstOf(current));
+  else if (sheets.state(sheet) === "missed") show(firstOf(current));
 }
 
 /**
- * @param {string} name
- * @param {string} text
+ * The first sheet that still needs something.
+ * @param {Sheet[]} among
  */
-function part(name, text) {
-  const element = document.createElement("span");
-  element.className = name;
-  element.textContent = text;
-  return element;
+function firstOf(among) {
+  return among.find((one) => sheets.awaits(one)) ?? among.find((one) => sheets.given(one) === null) ?? among[0] ?? null;
 }
 
-/** @param {Sheet} sheet */
-function drawState(sheet) {
-  const given = givenTo(sheet.card.entrant);
-  const isKept = waitingFor(sheet.card.entrant).length > 0;
-  const has = Object.keys(given).length > 0;
-  let state = "empty";
-  if (isTyping()) state = has ? "changing" : "typing";
-  else if (isKept) state = "kept";
-  else if (has) state = sheet.open ? "desk" : "closed";
-  const shape = { empty: "ring", typing: "ring", kept: "diamond", changing: "check", desk: "check", closed: "check" }[state];
-  const box = at("sheet-state");
-  box.dataset.state = state;
-  /** @type {HTMLElement} */ (box.firstElementChild).className = `shape ${shape}`;
-  const text = words[`state${state[0].toUpperCase()}${state.slice(1)}`];
-  /** @type {HTMLElement} */ (box.lastElementChild).textContent = fill(text, {
-    marks: Object.values(given).join(" / "),
-  });
-  const twin = state === "typing" ? sameAs(typed) : null;
-  if (twin) box.lastElementChild?.append(part("same", ` ${fill(words.same, { number: twin.card.number })}`));
-  const send = /** @type {HTMLButtonElement} */ (at("send"));
-  send.textContent = (has ? words.sendAgain : words.send) ?? "";
-  send.disabled = !sheet.open || !isTyping();
-  at("keypad").toggleAttribute("inert", !sheet.open);
+/** @param {Sheet | null} sheet */
+function show(sheet) {
+  view.shown = sheet && keyOf(sheet);
+  view.active = sheet ? Math.max(0, sheets.blank(sheet)) : 0;
+  view.hint = "";
+  view.byDigits = false;
+  draw(view);
+  for (const chosen of root.querySelectorAll(".chip[aria-pressed='true']")) {
+    chosen.scrollIntoView({ block: "nearest", inline: "center" });
+  }
 }
 
-/** An earlier sheet with just these marks, for comparison. @param {Record<string, string>} marks */
-function sameAs(marks) {
-  const same = (/** @type {Sheet} */ one) =>
-    Object.entries(one.marks).every(([criterion, mark]) => Number(marks[criterion]) === Number(mark));
-  return screen?.past.find(same) ?? null;
-}
-
-function drawAnnouncement() {
-  const current = screen?.current?.card;
-  const other = current !== undefined && current.entrant !== shown && shown !== null;
-  at("announce").hidden = !other;
-  if (current && other) at("announce-text").textContent = fill(words.next, { number: current.number, name: current.name });
-}
-
-function drawOwed() {
-  const owed = (screen?.others ?? []).filter(
-    (one) => one.card.entrant !== shown && waitingFor(one.card.entrant).length === 0,
-  );
-  at("owed").hidden = owed.length === 0;
-  at("owed-list").replaceChildren(
-    ...owed.map((one) => {
-      const item = document.createElement("li");
-      const button = document.createElement("button");
-      button.type = "button";
-      button.className = "button";
-      button.textContent = `${one.card.number} ${one.card.name}`;
-      button.addEventListener("click", () => show(one.card.entrant));
-      item.append(button);
-      return item;
-    }),
-  );
-}
-
-function drawRefusals() {
-  const refused = entries.filter((one) => one.refused);
-  at("refusals").hidden = refused.length === 0;
-  at("refusals-list").replaceChildren(
-    ...refused.map((one) => {
-      const item = document.createElement("li");
-      item.className = "notice bad";
-      const marks = /** @type {{mark: string}[]} */ (one.command.marks).map((mark) => mark.mark);
-      const number = sheetOf(one.entrant)?.card.number ?? one.entrant;
-      const text = document.createElement("p");
-      text.append(part("refused-what", fill(words.refused, { number, marks: marks.join(" / ") })), ` ${one.refused}`);
-      const noted = document.createElement("button");
-      noted.type = "button";
-      noted.className = "button slim";
-      noted.textContent = words.dismiss ?? "";
-      noted.addEventListener("click", () => void forget(one.id).then(load));
-      const shape = part("shape alert", "");
-      item.append(shape, text, noted);
-      return item;
-    }),
-  );
-}
-
-function drawPast() {
-  const past = (screen?.past ?? []).slice(0, 200);
-  at("past").hidden = past.length === 0;
-  at("past-count").textContent = String(past.length);
-  at("past-list").replaceChildren(
-    ...past.map((one) => {
-      const item = document.createElement("li");
-      item.append(part("past-number", String(one.card.number)), part("past-name", one.card.name));
-      item.append(part("past-marks", Object.values(one.marks).join(" / ")));
-      return item;
-    }),
-  );
-}
-
-/** @param {string} state */
-function setLine(state) {
-  line = state;
-}
-
-function drawLine() {
-  const unsent = entries.filter((one) => !one.refused).length;
-  const state = unsent ? "unsent" : line;
-  const box = at("line");
-  box.dataset.state = state;
-  const text = words[`line${state[0].toUpperCase()}${state.slice(1)}`];
-  /** @type {HTMLElement} */ (box.lastElementChild).textContent = fill(text, { count: unsent });
+/** Where the judge goes without asking: the next one on the floor, or the next attempt. @param {Sheet} sheet */
+function moveOn(sheet) {
+  const waiting = sheets.open().filter((one) => sheets.awaits(one));
+  const same = waiting.filter((one) => one.attempt === sheet.attempt);
+  const own = waiting.filter((one) => one.card.entrant === sheet.card.entrant);
+  const next = isTogether(sheet)
+    ? same.find((one) => one.card.number > sheet.card.number) ?? same[0] ?? waiting[0]
+    : own.find((one) => one.attempt > sheet.attempt) ?? own[0];
+  if (next) {
+    show(next);
+    movedAt = Date.now();
+  } else {
+    draw(view);
+  }
 }
 
 /** @param {string | undefined} message */
 function trouble(message) {
   at("trouble").hidden = !message;
-  /** @type {HTMLElement} */ (at("trouble").querySelector("span")).textContent = message ?? "";
-}
-
-/** @param {string} key a digit, "." or "back" */
-function press(key) {
-  const criterion = screen?.criteria[active];
-  const sheet = sheetOf(shown);
-  if (!criterion || !sheet?.open) return;
-  touchedAt = Date.now();
-  trouble("");
-  const before = typed[criterion.criterion] ?? "";
-  const after = key === "back" ? before.slice(0, -1) : extended(before, key, criterion);
-  if (after) typed[criterion.criterion] = after;
-  else delete typed[criterion.criterion];
-  keepDraft();
-  draw();
+  at("trouble-text").textContent = message ?? "";
 }
 
 /**
- * The digits with one more key, as far as they can still become a mark.
- * @param {string} before
- * @param {string} key
- * @param {Criterion} criterion
+ * @param {Sheet} sheet
+ * @param {string} criterion
+ * @param {string} text
  */
-function extended(before, key, criterion) {
-  const after = (before === "0" && key !== "." ? "" : before === "" && key === "." ? "0" : before) + key;
-  const [whole, decimals] = after.split(".");
-  const longest = criterion.maximum.split(".")[0].length;
-  const fits = (after.match(/\./g) ?? []).length <= 1 && whole.length <= longest;
-  const fine = decimals === undefined || (criterion.decimals > 0 && decimals.length <= criterion.decimals);
-  return fits && fine ? after : before;
+function type(sheet, criterion, text) {
+  if (!sheet.open) return;
+  touchedAt = Date.now();
+  movedAt = 0;
+  view.hint = "";
+  sheets.type(sheet, criterion, text);
+  drawSheet(view);
+}
+
+/** @param {string} key a digit, ".", "-", "00" or "back" */
+function press(key) {
+  const sheet = shownSheet();
+  const criterion = sheet?.criteria[view.active];
+  if (!sheet || !criterion || isBallot(sheet)) return;
+  type(sheet, criterion.criterion, extended(sheets.typed(sheet)[criterion.criterion] ?? "", key, criterion));
+}
+
+/**
+ * @param {string} criterion
+ * @param {number} step
+ */
+function count(criterion, step) {
+  const sheet = shownSheet();
+  const counted = sheet?.criteria.find((one) => one.criterion === criterion);
+  if (!sheet || !counted) return;
+  const value = Number(sheets.value(sheet, counted)) + step;
+  if (value < Number(counted.minimum) || value > Number(counted.maximum)) return;
+  view.active = sheet.criteria.indexOf(counted);
+  navigator.vibrate?.(15);
+  type(sheet, criterion, String(value));
+}
+
+/** @param {string} entrant */
+function cross(entrant) {
+  const like = shownSheet();
+  const sheet = sheets.open().find((one) => one.card.entrant === entrant && one.attempt === like?.attempt);
+  if (sheet) type(sheet, sheet.criteria[0].criterion, isCrossed(sheets, sheet) ? "0" : "1");
 }
 
 async function send() {
-  const sheet = sheetOf(shown);
-  if (!sheet || !screen || !isTyping()) return;
+  const sheet = shownSheet();
+  if (!sheet || sending || Date.now() - movedAt < SETTLING) return;
+  const next = primary(sheets, sheet, view.active);
+  if (next.does === "nothing") return;
   touchedAt = Date.now();
-  const given = givenTo(shown);
-  const marks = [];
-  for (const [index, criterion] of screen.criteria.entries()) {
-    const mark = (typed[criterion.criterion] ?? given[criterion.criterion] ?? "").replace(/\.$/, "");
-    const problem = mark === "" ? words.missing : outOfRange(mark, criterion) ? words.range : "";
-    if (problem) {
-      active = index;
-      trouble(fill(problem, { ...criterion, criterion: criterion.name }));
-      draw();
-      return;
-    }
-    marks.push({ criterion: criterion.criterion, mark });
-  }
-  const entrant = sheet.card.entrant;
-  const after = sheet.revision + waitingFor(entrant).length;
-  const command = {
-    type: "enter_marks", entered_at: new Date().toISOString(), stage: screen.head.stage, entrant, seat, after, marks,
-  };
-  try {
-    await keep({ contest, seat, entrant }, command);
-  } catch {
-    trouble(words.storage);
+  if (next.does === "next") {
+    view.active = next.index;
+    drawSheet(view);
     return;
   }
-  typed = {};
-  keepDraft();
-  entries = await kept(contest, seat);
+  sending = true;
+  try {
+    if (isBallot(sheet)) await sendBallot(sheet);
+    else if (isInRange(sheet) && (await isMeant(sheet))) await commit([[sheet, { marks: marksOf(sheets, sheet) }]]);
+  } finally {
+    sending = false;
+  }
+}
+
+/** Whether every mark can be meant; if not, says so at the field. @param {Sheet} sheet */
+function isInRange(sheet) {
+  for (const [index, criterion] of sheet.criteria.entries()) {
+    const mark = finished(sheets.value(sheet, criterion));
+    const problem = mark === "" ? "" : problemOf(mark, criterion);
+    if (!problem) continue;
+    view.active = index;
+    const { name, minimum, maximum, decimals } = criterion;
+    const bounds = { minimum: boundText(minimum, criterion), maximum: boundText(maximum, criterion) };
+    view.hint = fill(words[problem], { criterion: name, ...bounds, decimals, mark });
+    drawSheet(view);
+    return false;
+  }
+  return true;
+}
+
+/** Asks about marks far from the usual; never stands in the way. @param {Sheet} sheet */
+async function isMeant(sheet) {
+  const far = farMarks(sheets, sheet);
+  if (far.length === 0) return true;
+  const named = sheet.criteria.length > 1 ? words.unusualNamed : words.unusual;
+  const text = far.map(({ criterion, mark, usual }) =>
+    fill(named, { criterion: criterion.name, mark: signed(mark), usual: usual.about }),
+  );
+  const marks = far.map((one) => signed(one.mark)).join(" / ");
+  const meant = await asked(text.join("\n"), fill(words.unusualYes, { mark: marks }));
+  if (!meant) view.active = sheet.criteria.indexOf(far[0].criterion);
+  drawSheet(view);
+  return meant;
+}
+
+/** @param {Sheet} sheet */
+async function sendBallot(sheet) {
+  const [given, called] = [crossed(sheets, sheet), sheets.screen?.to_cross ?? null];
+  const text = fill(words.crosses, { given, called: called ?? given });
+  if (called !== null && given !== called && !(await asked(text, fill(words.sendCrosses, { given })))) return;
+  await commit(
+    changedBallots(sheets, sheet).map((one) => {
+      const mark = isCrossed(sheets, one) ? "1" : "0";
+      return [one, { marks: [{ criterion: one.criteria[0].criterion, mark }] }];
+    }),
+  );
+}
+
+async function withoutResult() {
+  const sheet = shownSheet();
+  if (!sheet?.open) return;
+  const values = { number: sheet.card.number, name: sheet.card.name, attempt: sheet.attempt_name };
+  const title = fill(sheet.attempt ? words.noResultAttempt : words.noResult, values);
+  const outcome = await askedOutcome(title, words);
+  if (outcome) await commit([[sheet, { outcome }]]);
+}
+
+/**
+ * Keep on this tablet first; only then it counts as said.
+ * @param {[Sheet, Content][]} filled
+ */
+async function commit(filled) {
+  for (const [sheet, content] of filled) {
+    const { entrant } = sheet.card;
+    const typed = sheets.typed(sheet);
+    const command = {
+      type: "enter_marks", entered_at: new Date().toISOString(), stage: sheets.screen?.head.stage, entrant, seat,
+      attempt: sheet.attempt, after: sheets.after(sheet), ...content,
+    };
+    try {
+      sheets.entries = [...sheets.entries, await keep({ contest, seat, entrant }, command)];
+    } catch {
+      trouble(words.storage);
+      return;
+    }
+    sheets.settle(sheet, content.outcome ? sheets.typed(sheet) : typed);
+  }
   touchedAt = Date.now();
-  draw();
+  drawLine(view);
+  moveOn(filled[filled.length - 1][0]);
   post.nudge();
 }
 
 /**
- * Only to help while typing: the desk decides, exactly.
- * @param {string} mark
- * @param {Criterion} criterion
+ * The element with this attribute that was pressed, and the attribute's value.
+ * @param {Event} event
+ * @param {string} attribute
  */
-function outOfRange(mark, criterion) {
-  return Number(mark) < Number(criterion.minimum) || Number(mark) > Number(criterion.maximum);
+function pressed(event, attribute) {
+  const found = event.target instanceof Element && event.target.closest(`[${attribute}]`);
+  return found ? found.getAttribute(attribute) : null;
 }
 
-at("keypad").addEventListener("click", (event) => {
-  const key = event.target instanceof Element && event.target.closest("[data-key]");
-  if (key) press(key.getAttribute("data-key") ?? "");
+/**
+ * @param {string} id
+ * @param {string} attribute
+ * @param {(value: string) => void} act
+ */
+function onPress(id, attribute, act) {
+  at(id).addEventListener("click", (event) => {
+    const value = pressed(event, attribute);
+    if (value !== null) act(value);
+  });
+}
+
+onPress("pad", "data-key", press);
+onPress("pad", "data-cross", cross);
+onPress("criteria", "data-minus", (criterion) => count(criterion, -1));
+onPress("pad", "data-choice", (mark) => {
+  const sheet = shownSheet();
+  if (sheet) type(sheet, sheet.criteria[view.active].criterion, mark);
 });
-at("sheet").addEventListener("submit", (event) => {
+onPress("criteria", "data-index", (index) => {
+  view.active = Number(index);
+  drawSheet(view);
+});
+onPress("floor", "data-entrant", (entrant) => {
+  view.passed = sheets.screen?.current[0]?.card.entrant ?? null;
+  touchedAt = Date.now();
+  const own = sheets.open().filter((one) => one.card.entrant === entrant);
+  const like = shownSheet();
+  const same = own.find((one) => one.attempt === like?.attempt);
+  show(like && isTogether(like) && same ? same : firstOf(own));
+});
+onPress("attempts", "data-attempt", (attempt) => {
+  const entrant = shownSheet()?.card.entrant;
+  touchedAt = Date.now();
+  show(sheets.all().find((one) => one.card.entrant === entrant && one.attempt === Number(attempt)) ?? null);
+});
+onPress("refusals", "data-noted", (id) => void forget(id).then(load));
+
+// A finger that slides a little counts, and so do two thumbs: a counter does not wait for a click.
+at("pad").addEventListener("pointerdown", (event) => {
+  const criterion = pressed(event, "data-plus");
+  if (criterion !== null) count(criterion, 1);
+});
+at("pad").addEventListener("click", (event) => {
+  const criterion = pressed(event, "data-plus");
+  if (criterion !== null && event.detail === 0) count(criterion, 1);
+});
+at("by-digits").addEventListener("click", () => {
+  view.byDigits = !view.byDigits;
+  drawSheet(view);
+});
+at("no-result").addEventListener("click", () => void withoutResult());
+at("work").addEventListener("submit", (event) => {
   event.preventDefault();
   void send();
 });
-at("announce").addEventListener("click", () => show(screen?.current?.card.entrant ?? null));
+at("announce").addEventListener("click", () => show(firstOf(sheets.screen?.current ?? [])));
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
-  if (/^[0-9.]$/.test(event.key)) press(event.key);
+  if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+  if (/^[0-9.-]$/.test(event.key)) press(event.key);
   else if (event.key === "Backspace") press("back");
   else if (event.key === "Enter" && event.target === document.body) void send();
   else return;
@@ -393,8 +351,8 @@ function listen() {
   const source = new EventSource(`/contests/${contest}/pulse`);
   source.addEventListener("pulse", () => void load());
   source.addEventListener("error", () => {
-    setLine("lost");
-    drawLine();
+    view.line = "lost";
+    drawLine(view);
     if (source.readyState === EventSource.CLOSED) setTimeout(listen, 5000);
   });
   addEventListener("pagehide", () => source.close(), { once: true });
@@ -408,5 +366,6 @@ document.addEventListener("visibilitychange", () => {
 });
 addEventListener("online", () => void load());
 setInterval(() => void load(), 15_000);
+stopwatch(at("watch"), words);
 listen();
 void load().then(() => post.nudge());

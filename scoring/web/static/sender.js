@@ -18,7 +18,7 @@ const PATIENCE = 10_000;
  * @param {string} contest
  * @param {string} seat
  * @param {() => string | null} token
- * @param {(outcome: Outcome) => void} changed called after every attempt
+ * @param {(outcome: Outcome, entry: import("./outbox.js").Entry) => void} changed called after every attempt
  * @returns {Sender}
  */
 export function sender(contest, seat, token, changed) {
@@ -42,7 +42,7 @@ export function sender(contest, seat, token, changed) {
     for (const entry of await kept(contest, seat)) {
       if (entry.refused) continue;
       const outcome = await sent(entry);
-      changed(outcome);
+      changed(outcome, entry);
       if (outcome === "again" || outcome === "unauthorized") {
         timer = setTimeout(drain, pause);
         pause = Math.min(pause * 2, LONGEST_PAUSE);

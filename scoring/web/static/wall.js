@@ -53,9 +53,11 @@ function paged() {
   const first = current * PAGE;
   const last = Math.min(first + PAGE, all.length);
   all.forEach((row, index) => row.toggleAttribute("data-off", index < first || index >= last));
-  const cut = document.getElementById("cut");
-  const above = cut?.previousElementSibling ?? null;
-  cut?.toggleAttribute("data-off", above ? above.hasAttribute("data-off") : current > 0);
+  let hidden = current > 0;
+  for (const item of document.getElementById("wall-rows")?.children ?? []) {
+    if (item.classList.contains("cut")) item.toggleAttribute("data-off", hidden);
+    else hidden = item.hasAttribute("data-off");
+  }
   document.getElementById("wall-rows")?.toggleAttribute("data-short", last - first < PAGE);
   const range = document.getElementById("range");
   if (range) {

@@ -1,0 +1,83 @@
+"""How far an entrant is from the line of each route onward."""
+
+from fractions import Fraction
+from typing import Literal
+
+from msgspec import Struct
+
+from scoring.contest.advancement import Threshold
+from scoring.contest.plan import JudgedStage
+from scoring.contest.scores import Score
+from scoring.contest.standings import StageStandings
+from scoring.contest.state import Contest
+from scoring.rules.exact import exact, unit
+from scoring.views.rows import Row, competes, cut_lines, inside
+from scoring.views.words import Words
+
+
+class Distance(Struct, frozen=True):
+    """An entrant's score beside the line of one route."""
+
+    to: str
+    side: Literal["above", "below", "level"]
+    gap: str
+    """What is between them, without a sign."""
+
+
+def distances(
+    contest: Contest, result: StageStandings, rows: tuple[Row, ...], own: Row, words: Words
+) -> tuple[Distance, ...]:
+    """The routes up to the one that takes this entrant; none where ranks alone do not decide.
+
+    Whoever is inside is compared with the best outside, whoever is outside with the last inside.
+    """
+    if not competes(own) or own.held:
+        return ()
+    found: list[Distance] = []
+    left = {row.card.entrant for row in rows if competes(row)}
+    for number, line in enumerate(cut_lines(contest, result, rows, words)):
+        going = set(inside(contest, result, number))
+        left -= going
+        is_in = own.card.entrant in going
+        if not line.gaps:
+            rivals = left if is_in else going
+            places = [one.place for one in rows if one.card.entrant in rivals and one.place]
+            at_line = _limit(result.stage, number)
+            if at_line is None and places:
+                at_line = _score_at(result, min(places) if is_in else max(places))
+            distance = _distance(result, own, at_line, line.to)
+            if distance is not None:
+                found.append(distance)
+        if is_in:
+            break
+    return tuple(found)
+
+
+def _limit(stage: JudgedStage, number: int) -> Fraction | None:
+    """The score that the plan itself draws the line at."""
+    rules = stage.advancement[number].rules
+    first = rules[0]
+    return exact(first.score) if len(rules) == 1 and isinstance(first, Threshold) else None
+
+
+def _score_at(result: StageStandings, place: int) -> Fraction | None:
+    scores = (one.score for one in result.standings if one.place == place and not one.guest)
+    score = next((one for one in scores if one is not None), None)
+    return None if score is None else Fraction(score.published, unit(score.decimals))
+
+
+def _distance(
+    result: StageStandings, own: Row, at_line: Fraction | None, to: str
+) -> Distance | None:
+    standing = result.of(own.card.entrant)
+    if at_line is None or standing is None or standing.score is None:
+        return None
+    score = standing.score
+    gap = Fraction(score.published, unit(score.decimals)) - at_line
+    if result.stage.scoring.better == "lower":
+        gap = -gap
+    shown = abs(gap) * unit(score.decimals)
+    if shown.denominator != 1:
+        return None
+    text = str(Score(int(shown), abs(gap), score.decimals, score.clock))
+    return Distance(to, "level" if gap == 0 else "above" if gap > 0 else "below", text)

@@ -1,0 +1,129 @@
+"""What waits for the organizer elsewhere than on the stage, most urgent first."""
+
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from msgspec import Struct
+
+from scoring.contest.ids import EntrantId, StageId
+from scoring.contest.names import seat_label
+from scoring.contest.state import Contest, StageState
+from scoring.views.head import Card
+from scoring.views.onward import RouteScreen, StageEnd
+from scoring.views.panel import PerformancePanel
+from scoring.views.ties import Tie
+from scoring.views.words import Words
+from scoring.wording import Message, say
+
+
+class Need(Struct, frozen=True):
+    """Something that waits for the organizer.
+
+    What the stage itself waits for, such as the next call, is no need: its card shows it.
+    """
+
+    kind: Literal["contested", "missing", "tie", "absent", "differs", "place"]
+    text: str
+    entrant: EntrantId | None = None
+    tie: Tie | None = None
+    """What is to be settled."""
+    stage: StageId | None = None
+    route: RouteScreen | None = None
+    """The route, and its stage, that somebody is to be replaced on."""
+
+
+def needs(  # noqa: PLR0913, PLR0917 - everything that may need somebody
+    contest: Contest,
+    state: StageState,
+    still_open: Sequence[PerformancePanel],
+    ties: tuple[Sequence[Tie], Sequence[Tie]],
+    ends: Iterable[StageEnd],
+    words: Words,
+) -> tuple[Need, ...]:
+    """`ties` are those at the line, and those for a place only."""
+    at_the_line, for_a_place = ties
+    onward = [(end, route) for end in ends for route in end.routes if route.recorded]
+    settling = {(tie.by, tie.entrants) for tie in at_the_line}
+    return (
+        *_contested(contest, state, words),
+        *(_missing(panel, words) for panel in still_open if panel.missing),
+        *(Need("tie", words(_tie_text(tie)), tie=tie) for tie in at_the_line),
+        *(need for end, route in onward for need in _absent(end, route, words)),
+        *(_differs(end, route, words) for end, route in onward if route.joining or route.leaving),
+        *(
+            Need("place", words(_tie_text(tie)), tie=tie)
+            for tie in for_a_place
+            if (tie.by, tie.entrants) not in settling
+        ),
+    )
+
+
+def _contested(contest: Contest, state: StageState, words: Words) -> list[Need]:
+    return [
+        Need(
+            "contested",
+            words(
+                say(
+                    "{seat}: two devices sent different marks for No. {number}. Choose one.",
+                    seat=seat_label(contest.plan, seat),
+                    number=contest.entrants[entrant].number,
+                )
+            ),
+            entrant,
+        )
+        for entrant, performance in state.performances.items()
+        for (seat, _), sheet in performance.sheets.items()
+        if sheet.contested
+    ]
+
+
+def _missing(panel: PerformancePanel, words: Words) -> Need:
+    text = say(
+        "No. {number} still lacks marks from {seats}.",
+        number=panel.card.number,
+        seats=panel.missing_names,
+    )
+    return Need("missing", words(text), panel.card.entrant)
+
+
+def _tie_text(tie: Tie) -> Message:
+    who = tuple(say("No. {number}", number=one.number) for one in tie.entrants)
+    if not tie.to:
+        if tie.by == "lot":
+            return say("{who} share place {place}; lots decide.", who=who, place=tie.place)
+        return say("{who} share place {place}; a run-off decides.", who=who, place=tie.place)
+    if tie.by == "lot":
+        return say("{who} are tied at the line to {to}: draw lots.", who=who, to=tie.to)
+    return say("{who} are tied at the line to {to}: hold a run-off.", who=who, to=tie.to)
+
+
+def _absent(end: StageEnd, route: RouteScreen, words: Words) -> list[Need]:
+    if end.begun or not route.candidates:
+        return []
+    return [
+        Need(
+            "absent",
+            words(
+                say(
+                    "{who} cannot come to {to}; next in line is {next}.",
+                    who=_called(absent),
+                    to=route.to,
+                    next=_called(route.candidates[0]),
+                )
+            ),
+            absent.entrant,
+            stage=end.stage,
+            route=route,
+        )
+        for absent in route.absentees
+    ]
+
+
+def _differs(end: StageEnd, route: RouteScreen, words: Words) -> Need:
+    text = say("After a correction the list of who goes on to {to} no longer fits the ranking.",
+               to=route.to)  # fmt: skip
+    return Need("differs", words(text), stage=end.stage, route=route)
+
+
+def _called(card: Card) -> Message:
+    return say("No. {number} {name}", number=card.number, name=card.name)

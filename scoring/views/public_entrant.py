@@ -1,0 +1,148 @@
+"""One entrant for the audience: place and score, how far from the line, why, and when on."""
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from scoring.contest.ids import EntrantId, StageId
+from scoring.contest.names import amount_text
+from scoring.contest.plan import JudgedStage
+from scoring.contest.published import settled_version, without_open_marks
+from scoring.contest.scores import Amount
+from scoring.contest.scoring import OverAttempts, Step
+from scoring.contest.standings import Rank, StageStandings, standings
+from scoring.contest.state import Contest
+from scoring.contest.why import public_why
+from scoring.views.board import Comparison, comparison, still_waiting
+from scoring.views.columns import attempt_cells, attempt_name, attempted, published_values
+from scoring.views.distance import Distance, distances
+from scoring.views.head import Head, head
+from scoring.views.marks import MarkTable, mark_tables
+from scoring.views.rows import Cell, Row, ranking_rows
+from scoring.views.words import Words
+
+
+class Part(Struct, frozen=True):
+    """One number on the way to the score; of several attempts, each of them."""
+
+    name: str
+    value: str
+    """Empty where there is one for each attempt."""
+    attempts: tuple[tuple[str, Cell], ...] = ()
+
+
+class Earlier(Struct, frozen=True):
+    """How the entrant did in an earlier stage of this contest."""
+
+    stage: StageId
+    stage_name: str
+    place: int | None
+    score: str | None
+    to: str
+    """Where it led."""
+
+
+class PublicEntrantScreen(Struct, frozen=True):
+    """One entrant for the audience. Nothing of it follows from marks that are not settled."""
+
+    head: Head
+    row: Row
+    on_stage: bool
+    before: int | None
+    """How many are still to perform before this entrant; None after the call."""
+    distances: tuple[Distance, ...]
+    parts: tuple[Part, ...]
+    """The published numbers on the way to the score, and the score."""
+    marks: tuple[MarkTable, ...]
+    """Every judge's marks; empty unless the plan publishes them."""
+    why: tuple[str, ...]
+    comparison: Comparison | None
+    earlier: tuple[Earlier, ...]
+    """The last one first."""
+
+
+def public_entrant_screen(
+    contest: Contest, entrant: EntrantId, words: Words, rank: Rank = standings
+) -> PublicEntrantScreen:
+    """An entrant in the last stage that this entrant reached. The entrant must exist."""
+    *before, stage = stages_of(contest, entrant)
+    result = rank(contest, stage)
+    rows = ranking_rows(without_open_marks(contest, stage), result, words)
+    own = next(row for row in rows if row.card.entrant == entrant)
+    state = contest.stage(stage.id)
+    return PublicEntrantScreen(
+        head=replace(head(contest, stage, words), version=settled_version(contest)),
+        row=own,
+        on_stage=state.on_stage == entrant,
+        before=_before(contest, stage, entrant),
+        distances=distances(contest, result, rows, own, words),
+        parts=_parts(result, entrant, words),
+        marks=mark_tables(contest, result, entrant, words) if stage.publish_marks else (),
+        why=tuple(words(line) for line in public_why(contest, result, entrant)),
+        comparison=comparison(stage),
+        earlier=tuple(_earlier(contest, one, entrant, words, rank) for one in reversed(before)),
+    )
+
+
+def stages_of(contest: Contest, entrant: EntrantId) -> list[JudgedStage]:
+    """The stages in whose field an entrant is."""
+    return [stage for stage in contest.plan.stages if entrant in contest.field(stage)]
+
+
+def _before(contest: Contest, stage: JudgedStage, entrant: EntrantId) -> int | None:
+    waiting = still_waiting(contest, stage)
+    if entrant not in waiting or contest.stage(stage.id).closed:
+        return None
+    return waiting.index(entrant) + (contest.stage(stage.id).on_stage is not None)
+
+
+def _parts(result: StageStandings, entrant: EntrantId, words: Words) -> tuple[Part, ...]:
+    values = published_values(result, entrant)
+    over = attempted(result.stage.scoring)
+    found: list[Part] = []
+    for step in result.stage.scoring.steps:
+        value = values.get(step.id)
+        if step.aside or value is None:
+            continue
+        name = words.label(step.name)
+        if isinstance(value, dict):
+            counted = over if over and over.of == step.id else None
+            found.append(Part(name, "", _attempts(result, entrant, step, value, counted, words)))
+        else:
+            found.append(Part(name, _text(step, value, words)))
+    return tuple(found)
+
+
+def _attempts(  # noqa: PLR0913, PLR0917 - a step of an entrant, attempt by attempt
+    result: StageStandings,
+    entrant: EntrantId,
+    step: Step,
+    value: dict[int, Amount],
+    counted: OverAttempts | None,
+    words: Words,
+) -> tuple[tuple[str, Cell], ...]:
+    scoring = result.stage.scoring
+    if counted is not None:
+        shown = attempt_cells(result, entrant, counted, words)
+    else:
+        shown = {one: Cell(_text(step, amount, words)) for one, amount in value.items()}
+    return tuple((attempt_name(scoring, one, words), cell) for one, cell in shown.items())
+
+
+def _text(step: Step, amount: Amount, words: Words) -> str:
+    text = amount_text(step, amount)
+    return text if isinstance(text, str) else words(text)
+
+
+def _earlier(
+    contest: Contest, stage: JudgedStage, entrant: EntrantId, words: Words, rank: Rank
+) -> Earlier:
+    standing = rank(contest, stage).of(entrant)
+    advanced = contest.stage(stage.id).advanced.items()
+    to = (stage.advancement[route].to for route, one in advanced if entrant in one.entrants)
+    return Earlier(
+        stage=stage.id,
+        stage_name=words.label(stage.name),
+        place=standing.place if standing else None,
+        score=str(standing.score) if standing and standing.score else None,
+        to=words.label(next(to, None)),
+    )

@@ -1,0 +1,37 @@
+"""Corrections: what they would change, before anybody confirms them."""
+
+from http import HTTPStatus
+
+from litestar import Response, post
+from litestar.di import NamedDependency
+from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromPath
+
+from scoring.contest.preview import Declined, preview
+from scoring.languages import words
+from scoring.views.corrections import PreviewScreen, preview_screen
+from scoring.web.api import commands_decoder
+from scoring.web.problems import rejection
+from scoring.web.rendering import AnyRequest, language_of
+from scoring.web.service import Service
+from scoring.web.wire import read_json
+
+
+@post("/api/contests/{contest:str}/preview", status_code=HTTPStatus.OK)
+async def preview_commands(
+    request: AnyRequest, service: NamedDependency[Service], contest: FromPath[str]
+) -> Response[PreviewScreen]:
+    """What one command, or a list, would change; nothing is stored. Refused as they would be."""
+    await service.organizer(request)
+    given = await read_json(request, commands_decoder)
+    commands = given if isinstance(given, tuple) else (given,)
+    found = preview(service.contest(contest), commands, service.results)
+    if isinstance(found, Declined):
+        where = f"[{found.index}]." if isinstance(given, tuple) else ""
+        raise rejection(found.rejected, where)
+    return Response(
+        preview_screen(found, words(language_of(request))), headers={"Cache-Control": "no-store"}
+    )
+
+
+HANDLERS: list[HTTPRouteHandler] = [preview_commands]

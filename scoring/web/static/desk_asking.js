@@ -1,0 +1,85 @@
+// @ts-check
+/** Questions before something is done: what follows from it, and where it is needed, a reason. */
+
+import { clear } from "./commands.js";
+import { element, input, justChanged, noticeFor, prepare, run, sayWhy, submit } from "./desk_page.js";
+
+/** @typedef {{title: string, text: string, yes: string, commands: string, danger?: boolean, also?: string, alsoYes?: string}} Question */
+
+const asking = /** @type {HTMLDialogElement} */ (element("confirm"));
+const reasoned = /** @type {HTMLFormElement} */ (element("reasoned-form"));
+let command = { type: "" };
+
+/** @param {Question} question */
+export function ask(question) {
+  clear(document.getElementById("confirm-notice"));
+  element("confirm-title").textContent = question.title;
+  element("confirm-text").textContent = question.text;
+  offer(element("confirm-yes"), question.commands, question.yes);
+  offer(element("confirm-also"), question.also ?? "", question.alsoYes ?? "");
+  danger(element("confirm-yes"), Boolean(question.danger));
+  asking.showModal();
+  element("confirm-yes").focus();
+}
+
+/**
+ * @param {HTMLElement} button
+ * @param {string} commands
+ * @param {string} label
+ */
+function offer(button, commands, label) {
+  button.hidden = !commands;
+  button.dataset.commands = commands;
+  button.textContent = label;
+}
+
+/**
+ * @param {HTMLElement} button
+ * @param {boolean} on
+ */
+function danger(button, on) {
+  button.classList.toggle("danger", on);
+  button.classList.toggle("primary", !on);
+}
+
+/**
+ * Does what a button carries, after its question where it has one.
+ * @param {HTMLElement} button
+ */
+export function press(button) {
+  const { commands, why, title = "", text = "", yes = "", also, alsoYes } = button.dataset;
+  if (button.getAttribute("aria-disabled") === "true") {
+    if (why) sayWhy(button, why);
+    return;
+  }
+  if (!commands || justChanged(button)) return;
+  if (title) {
+    ask({ title, text, yes, commands, also, alsoYes, danger: "danger" in button.dataset });
+    return;
+  }
+  void run(JSON.parse(commands), button, noticeFor(button));
+}
+
+for (const id of ["confirm-yes", "confirm-also"]) {
+  element(id).addEventListener("click", (event) => {
+    const button = /** @type {HTMLElement} */ (event.currentTarget);
+    if (!button.dataset.commands) return;
+    const commands = JSON.parse(button.dataset.commands);
+    void run(commands, button, document.getElementById("confirm-notice"), () => asking.close());
+  });
+}
+
+prepare("reasoned", (_dialog, button) => {
+  const { reasoned: asked = "{}", title = "", text = "", yes = "" } = button.dataset;
+  command = JSON.parse(asked);
+  element("reasoned-title").textContent = title;
+  element("reasoned-text").textContent = text;
+  element("reasoned-yes").textContent = yes;
+  danger(element("reasoned-yes"), "danger" in button.dataset);
+  input("reasoned-reason").value = "";
+});
+
+reasoned.addEventListener("submit", (event) => {
+  event.preventDefault();
+  submit({ ...command, reason: input("reasoned-reason").value.trim() }, reasoned);
+});
