@@ -172,7 +172,10 @@ def _print(speak: Words, contest: Contest, result: Report) -> None:
             place = str(line.place) if line.place is not None else "–"
             score = line.score or speak(_STATUS[line.status])
             about = f"{entrant.name}  {entrant.unit}  {entrant.work}".rstrip()
-            click.echo(f"{mark} {place:>4}  {score:>8}  {entrant.number:>4}  {about}")
+            guest = f"  ({speak(say('guest'))})" if entrant.guest else ""
+            click.echo(f"{mark} {place:>4}  {score:>8}  {entrant.number:>4}  {about}{guest}")
+        if not plan.advancement:
+            continue
         decided = (
             say("● goes on: {count}", count=len(stage.advancing))
             if stage.advancing

@@ -8,6 +8,7 @@ from scoring.contest.plan import Plan
 from scoring.contest.scoring import (
     Criterion,
     Entered,
+    Formula,
     OverAttempts,
     Panel,
     Placings,
@@ -35,8 +36,9 @@ def with_scoring(scoring: Scoring, *, judges: int = 3, panel: bool = True) -> Pl
     return replace(plan, stages=(stage,))
 
 
-def step(step_id: str, value: Panel | Entered | Sum | OverAttempts | Placings, **more: int) -> Step:
-    return Step(id=StepId(step_id), name=named("得分", "Score"), value=value, **more)
+def step(step_id: str, value: Formula, *, decimals: int = 2, clock: bool = False) -> Step:
+    name = named("得分", "Score")
+    return Step(id=StepId(step_id), name=name, value=value, decimals=decimals, clock=clock)
 
 
 def kicking() -> Plan:
@@ -74,9 +76,10 @@ def running() -> Plan:
             attempts=2,
             attempt_names=(named("第一轮", "Run 1"), named("第二轮", "Run 2")),
             steps=(
-                replace(step("run", Entered(criterion=time.id)), clock=True),
-                replace(
-                    step("score", OverAttempts(of=StepId("run"), take="best", better="lower")),
+                step("run", Entered(criterion=time.id), clock=True),
+                step(
+                    "score",
+                    OverAttempts(of=StepId("run"), take="best", better="lower"),
                     clock=True,
                 ),
             ),
@@ -151,9 +154,7 @@ def singing(*, unusual: str | None = "10") -> Plan:
     """One mark from 0 to 100; what is far from the usual is asked about."""
     plan = small_plan(entrants=5, judges=3)
     stage = plan.stages[0]
-    return replace(
-        plan, stages=(replace(stage, scoring=replace(stage.scoring, unusual=unusual)),)
-    )
+    return replace(plan, stages=(replace(stage, scoring=replace(stage.scoring, unusual=unusual)),))
 
 
 def all_called(plan: Plan) -> ContestFile:

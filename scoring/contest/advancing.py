@@ -117,6 +117,7 @@ def advance(contest: Contest, stage: JudgedStage, command: Advance) -> EntrantsA
         raise refuse("not_now", "stage", say("Who advances has been recorded already."))
     if not state.closed:
         raise refuse("not_now", "stage", say("Close the stage first; results may still change."))
+    _require_goal_open(contest, stage, command.route)
     _require_each_in_field(contest, stage, command.entrants, "entrants")
     for route, other in state.advanced.items():
         for one in command.entrants:
@@ -153,6 +154,9 @@ def replace(contest: Contest, stage: JudgedStage, command: Replace) -> EntrantRe
     if command.entering in contest.withdrawn:
         text = say("{name} has withdrawn.", name=entrant_name(contest, command.entering))
         raise refuse("not_now", "entering", text)
+    for route, advanced in state.advanced.items():
+        if command.leaving in advanced.entrants:
+            _require_goal_open(contest, stage, route)
     for later in contest.plan.stages:
         leads = any(earlier.id == stage.id for earlier, _ in contest.plan.routes_to(later))
         if leads and command.leaving in contest.stage(later.id).performances:
@@ -165,6 +169,14 @@ def replace(contest: Contest, stage: JudgedStage, command: Replace) -> EntrantRe
     return EntrantReplaced(
         stage.id, command.leaving, command.entering, stated_reason(command.reason)
     )
+
+
+def _require_goal_open(contest: Contest, stage: JudgedStage, route: int) -> None:
+    """Nobody comes into a stage that is over."""
+    for later in contest.plan.stages:
+        if (stage, route) in contest.plan.routes_to(later) and contest.stage(later.id).closed:
+            text = say("{stage} is closed; nobody can come in any more.", stage=later.name)
+            raise refuse("not_now", "stage", text)
 
 
 def _require_each_in_field(

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from scoring.contest.columns import ballots, dances
+from scoring.contest.columns import Field, ballots, dances
 from scoring.contest.guards import refuse, seat_name
 from scoring.contest.ids import SeatId
 from scoring.contest.plan import JudgedStage
@@ -22,9 +22,19 @@ def require_ballots(contest: Contest, stage: JudgedStage) -> None:
         for dance in dances(stage.scoring, formula, field):
             for seat, marks in ballots(stage.scoring, formula, field, dance).items():
                 given = [int(mark) for mark in marks.values()]
-                problem = _problem(stage, formula, given, len(field.entries) - len(field.guests))
+                problem = _problem(stage, formula, given, _to_place(stage, formula, field, seat))
                 if problem is not None:
                     raise refuse("not_now", "stage", _said(contest, stage, seat, dance, problem))
+
+
+def _to_place(stage: JudgedStage, formula: Placings, field: Field, seat: SeatId) -> int:
+    """How many compete whom this judge is to place: all but guests and those of the own unit."""
+    by = stage.scoring.criterion(formula.criterion).by
+    return sum(
+        1
+        for one, entry in field.entries.items()
+        if one not in field.guests and seat in (by or entry.panel)
+    )
 
 
 def _problem(

@@ -230,9 +230,7 @@ def _placings(
         case "points":
             table = [exact(one) for one in formula.table]
             excused = _excused(scoring, formula, field)
-            return _added(
-                scoring, step, formula, field, lambda by: points(by, table, excused)
-            )
+            return _added(scoring, step, formula, field, lambda by: points(by, table, excused))
 
 
 def _excused(
@@ -243,9 +241,7 @@ def _excused(
     competing = {one: entry for one, entry in field.entries.items() if one not in field.guests}
     seats = {seat for entry in competing.values() for seat in by or entry.panel}
     return {
-        seat: frozenset(
-            one for one, entry in competing.items() if seat not in (by or entry.panel)
-        )
+        seat: frozenset(one for one, entry in competing.items() if seat not in (by or entry.panel))
         for seat in seats
     }
 

@@ -214,7 +214,7 @@ class Replace(_Command, frozen=True, kw_only=True, tag="replace"):
 
 
 class Reinstate(_Command, frozen=True, kw_only=True, tag="reinstate"):
-    """Take back a withdrawal or disqualification; who came in for a returner leaves again."""
+    """Take back a withdrawal; who came in for the returner leaves again."""
 
     entrant: EntrantId
     reason: Reason

@@ -87,7 +87,7 @@ def counts(contest: Contest, stage: JudgedStage, with_result: int) -> Counts:
 
 def membership(contest: Contest, stage: JudgedStage) -> dict[str, Mapping[EntrantId, str]]:
     """Who belongs to which group, unit and origin, as far as the routes have quotas by them."""
-    wanted = {
+    wanted: set[Literal["group", "unit", "origin"]] = {
         rule.by for route in stage.advancement for rule in route.rules if isinstance(rule, Quota)
     }
     field = contest.field(stage) if wanted else ()

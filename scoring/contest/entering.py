@@ -101,16 +101,32 @@ def reinstate(contest: Contest, command: Reinstate) -> tuple[Event, ...]:
     require_entrant(contest, command.entrant)
     if command.entrant not in contest.withdrawn:
         raise refuse("not_now", "entrant", say("Has not withdrawn."))
+    _require_not_missed(contest, command.entrant)
     reason = stated_reason(command.reason)
     events: list[Event] = [EntrantReinstated(command.entrant, reason)]
     for stage_id, state in contest.stages.items():
         for advanced in state.advanced.values():
-            for leaving, entering in advanced.replaced:
+            for leaving, entering in dict.fromkeys(advanced.replaced):
                 if leaving == command.entrant and entering in advanced.entrants:
                     _require_not_performed(contest, entering)
                     swap = EntrantReplaced(stage_id, entering, command.entrant, reason)
                     events.append(swap)
     return tuple(events)
+
+
+def _require_not_missed(contest: Contest, entrant: EntrantId) -> None:
+    """Who is back must have a turn still to come, or have had one, in every stage."""
+    for stage in contest.plan.stages:
+        state = contest.stage(stage.id)
+        performance = state.performances.get(entrant)
+        missed = performance is None or performance.phase == "open"
+        if state.closed and missed and entrant in contest.field(stage):
+            text = say(
+                "{stage} was closed without {name}; reopen it first.",
+                stage=stage.name,
+                name=entrant_name(contest, entrant),
+            )
+            raise refuse("not_now", "entrant", text)
 
 
 def _require_not_performed(contest: Contest, entrant: EntrantId) -> None:

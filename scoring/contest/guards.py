@@ -99,7 +99,8 @@ def require_nothing_after(contest: Contest, stage: JudgedStage) -> None:
     """Whatever a stage leads to must not have begun."""
     for later in contest.plan.stages:
         leads = any(earlier.id == stage.id for earlier, _ in contest.plan.routes_to(later))
-        if leads and contest.stage(later.id).performances:
+        state = contest.stage(later.id)
+        if leads and (state.performances or state.closed):
             text = say("{stage} has begun already; what led to it stands.", stage=later.name)
             raise refuse("not_now", "stage", text)
 

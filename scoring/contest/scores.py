@@ -280,7 +280,9 @@ def _panel(
         marks = panel_marks(scoring, formula, entry, attempt)
         parts = panel_parts(scoring, step, formula, marks, so_far=so_far)
         if parts is None:
-            return _default(panel_criteria(scoring, formula)[0], step, marks.given)
+            return _no_result(marks) or _default(
+                panel_criteria(scoring, formula)[0], step, marks.given
+            )
         printed, unrounded = panel_total(scoring, step, formula, parts)
         if step.decimals is None:
             return Number(unrounded, None, None)
@@ -289,6 +291,12 @@ def _panel(
     if not by_attempt(scoring, formula):
         return amount(0)
     return _each_attempt(entry.performance, amount)
+
+
+def _no_result(marks: PanelMarks) -> Outcome | None:
+    """Why there is none, where no official of several, as with three watches, has a value."""
+    outcomes = [marks.given[seat].outcome for seat in marks.expected if seat in marks.given]
+    return next(iter(outcomes), None) if all(outcomes) else None
 
 
 def _each_attempt(

@@ -212,8 +212,8 @@ def _lines(  # noqa: PLR0913, PLR0917 - a line brings everything together
     kept: StageStandings | None,
 ) -> dict[EntrantId, Standing]:
     """The placed, best first, then the others in running order."""
-    known = kept.by_entrant if kept else {}
-    before = kept.results if kept else {}
+    known: Mapping[EntrantId, Standing] = kept.by_entrant if kept else {}
+    before: Mapping[EntrantId, Result] = kept.results if kept else {}
     lines = {
         one: old
         if (old := known.get(one)) is not None

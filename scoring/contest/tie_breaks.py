@@ -9,7 +9,7 @@ from msgspec import Struct
 from scoring.contest.columns import Field
 from scoring.contest.events import TieSettled
 from scoring.contest.ids import EntrantId, SeatId
-from scoring.contest.panels import judge_totals
+from scoring.contest.panels import judge_totals, panel_criteria
 from scoring.contest.scores import Number, Value, Values, panel_marks
 from scoring.contest.scoring import (
     Better,
@@ -24,7 +24,7 @@ from scoring.contest.scoring import (
     Scoring,
     TieBreak,
 )
-from scoring.rules.placings import counts_of, head_to_head, places
+from scoring.rules.placings import counts_of, head_to_head, places_with_guests
 from scoring.rules.ranking import Key, Link
 
 
@@ -55,13 +55,16 @@ def _compared(
         case ByStep():
             return _by_step(chain, tie, group)
         case ByHighestMarks():
+            sign = 1 if better_of_judges(chain.scoring) == "higher" else -1
+            totals = {one: _totals(chain, one).values() for one in group}
             return {
-                one: tuple(sorted(_totals(chain, one).values(), reverse=True)) for one in group
+                one: tuple(sorted((sign * total for total in totals[one]), reverse=True))
+                for one in group
             }
         case ByBestAttempts(step=step, better=better):
             return {one: _best_first(chain.values[one].get(step), better) for one in group}
         case ByPreference():
-            return head_to_head(group, _ballots(chain, group), "higher")
+            return head_to_head(group, _ballots(chain, group), better_of_judges(chain.scoring))
         case ByCountback():
             return _countback(chain, group)
         case ByOrder(first=first):
@@ -100,6 +103,12 @@ def panel_of_judges(scoring: Scoring) -> Panel:
     return next((step.value for step in scoring.steps if isinstance(step.value, Panel)), Panel())
 
 
+def better_of_judges(scoring: Scoring) -> Better:
+    """Which of a judge's own totals is the better: of places the lower, of marks the higher."""
+    criteria = panel_criteria(scoring, panel_of_judges(scoring))
+    return "lower" if any(one.kind == "place" for one in criteria) else "higher"
+
+
 def _totals(chain: Chain, entrant: EntrantId) -> dict[SeatId, Fraction]:
     formula = panel_of_judges(chain.scoring)
     marks = panel_marks(chain.scoring, formula, chain.field.entries[entrant])
@@ -119,7 +128,11 @@ def _ballots(
 
 def _countback(chain: Chain, group: Sequence[EntrantId]) -> dict[EntrantId, Key | None]:
     """How often each was first, second, ... in a judge's own order of the whole field."""
-    by_judge = [places(marks, "higher") for marks in _ballots(chain, chain.field.entries).values()]
+    better, guests = better_of_judges(chain.scoring), chain.field.guests
+    by_judge = [
+        places_with_guests(marks, guests, better)
+        for marks in _ballots(chain, chain.field.entries).values()
+    ]
     columns = range(1, len(chain.field.entries) + 1)
     return {
         one: counts_of([placed[one] for placed in by_judge if one in placed], columns)

@@ -1,6 +1,6 @@
 """Undo of anything: which event may be taken back, and which later one stands on it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from scoring.contest.commands import Undo
 from scoring.contest.events import (
@@ -31,10 +31,10 @@ from scoring.contest.events import (
     TieSettled,
     Undone,
 )
-from scoring.contest.guards import refuse, stated_reason
+from scoring.contest.guards import entrant_name, refuse, stated_reason
 from scoring.contest.ids import EntrantId, StageId
-from scoring.contest.plan import Plan
-from scoring.contest.state import Contest, undone_numbers
+from scoring.contest.plan import JudgedStage, Plan
+from scoring.contest.state import Contest, evolve, undone_numbers
 from scoring.wording import say
 
 
@@ -55,7 +55,30 @@ def undo(contest: Contest, command: Undo) -> Undone:
             "A later event ({later}) stands on this one; take that back first.", later=later
         )
         raise refuse("not_now", "seq", text)
-    return Undone(seq, reason)
+    undone = Undone(seq, reason)
+    _require_settled(contest, evolve(contest, undone))
+    return undone
+
+
+def _require_settled(before: Contest, after: Contest) -> None:
+    """No undo may leave anybody who is still to perform in a stage that is closed."""
+    known = set(_left_over(before))
+    for stage, entrant in _left_over(after):
+        if (stage, entrant) not in known:
+            text = say(
+                "{name} would still have to perform in {stage}, which is closed; reopen it first.",
+                name=entrant_name(after, entrant),
+                stage=stage.name,
+            )
+            raise refuse("not_now", "seq", text)
+
+
+def _left_over(contest: Contest) -> Iterator[tuple[JudgedStage, EntrantId]]:
+    for stage in contest.plan.stages:
+        if contest.stage(stage.id).closed:
+            for entrant in contest.field(stage):
+                if not contest.is_settled(stage, entrant):
+                    yield stage, entrant
 
 
 def obstacle(contest: Contest, seq: int) -> int | None:

@@ -2,7 +2,8 @@
 
 from fractions import Fraction
 
-from scoring.contest.advancement_words import rule_text, tie_text
+from scoring.contest.advancement import Advancement
+from scoring.contest.advancement_words import reason_text, rule_text, tie_text
 from scoring.contest.ids import EntrantId
 from scoring.contest.names import amount_text, fine, numbers, outcome_label
 from scoring.contest.published import hides_values
@@ -20,7 +21,7 @@ from scoring.contest.scoring import (
 )
 from scoring.contest.standings import StageStandings, Standing
 from scoring.contest.state import Contest
-from scoring.contest.tie_breaks import settlement
+from scoring.contest.tie_breaks import better_of_judges, settlement
 from scoring.contest.working import working
 from scoring.rules.cuts import Cut
 from scoring.rules.ranking import Key
@@ -45,7 +46,7 @@ def why(contest: Contest, result: StageStandings, entrant: EntrantId) -> tuple[M
 def public_why(
     contest: Contest, result: StageStandings, entrant: EntrantId
 ) -> tuple[Message, ...]:
-    """As far as the audience may know it.
+    """Place and qualifying as far as the audience may know why.
 
     No judge's mark unless the plan publishes the marks, and nothing that an official wrote down.
     """
@@ -53,10 +54,9 @@ def public_why(
     if standing is None:
         return ()
     return (
-        *(working(contest, result, entrant) if result.stage.publish_marks else ()),
         *_place(result, standing),
         *_ties(contest, result, entrant, public=True),
-        *_cuts(contest, result, standing),
+        *_cuts(contest, result, standing, public=True),
         *_advanced(contest, result, entrant, public=True),
     )
 
@@ -89,7 +89,8 @@ def _place(result: StageStandings, standing: Standing) -> list[Message]:
     if standing.place is None:
         return []
     lines = [say("Entrants with a better score: {count}.", count=_ahead(result, standing))]
-    shared = sum(1 for one in result.standings if one.place == standing.place) - 1
+    level = (one for one in result.standings if one.place == standing.place and not one.guest)
+    shared = 0 if standing.guest else sum(1 for _ in level) - 1
     if shared:
         lines.append(
             say(
@@ -198,6 +199,8 @@ def tie_rule(scoring: Scoring, tie: TieBreak) -> Message:
             return say("higher value of {step}", step=scoring.step(step).name)
         case ByStep(step=step):
             return say("lower value of {step}", step=scoring.step(step).name)
+        case ByHighestMarks() if better_of_judges(scoring) == "lower":
+            return say("the better single places")
         case ByHighestMarks():
             return say("the higher single marks")
         case ByBestAttempts(step=step):
@@ -216,7 +219,9 @@ def tie_rule(scoring: Scoring, tie: TieBreak) -> Message:
             return say("a run-off")
 
 
-def _cuts(contest: Contest, result: StageStandings, standing: Standing) -> list[Message]:
+def _cuts(
+    contest: Contest, result: StageStandings, standing: Standing, *, public: bool = False
+) -> list[Message]:
     """The routes onward, up to the one that takes this entrant."""
     if standing.place is None:
         return []
@@ -224,7 +229,8 @@ def _cuts(contest: Contest, result: StageStandings, standing: Standing) -> list[
         return [say("Does not qualify: out of competition.")] if result.cuts else []
     lines: list[Message] = []
     for route, cut in zip(result.stage.advancement, result.cuts, strict=True):
-        lines += [say("Rule: {rule}.", rule=rule_text(rule)) for rule in route.rules]
+        better = result.stage.scoring.better
+        lines += [say("Rule: {rule}.", rule=rule_text(rule, better)) for rule in route.rules]
         entrant = standing.entrant
         if entrant in cut.tied_at_line:
             tied = numbers(contest, cut.tied_at_line)
@@ -233,6 +239,7 @@ def _cuts(contest: Contest, result: StageStandings, standing: Standing) -> list[
                     "Tied across the line: {tied}. {policy}", tied=tied, policy=tie_text(route.tie)
                 )
             )
+        lines += _drawn_line(contest, result, route, cut, entrant, public=public)
         if standing.status == "withdrawn":
             lines.append(say("Does not qualify: withdrawn; the next in the ranking moves up."))
         elif entrant in cut.qualifying:
@@ -242,8 +249,44 @@ def _cuts(contest: Contest, result: StageStandings, standing: Standing) -> list[
             lines.append(say("Waits for the tie to be settled."))
         else:
             lines.append(say("Does not qualify for {stage}.", stage=route.to))
+            lines += _shut_out(cut, entrant)
             lines += _next_in_line(cut, entrant)
     return lines
+
+
+def _drawn_line(  # noqa: PLR0913 - what was drawn, for whom, and for whose eyes
+    contest: Contest,
+    result: StageStandings,
+    route: Advancement,
+    cut: Cut[EntrantId],
+    entrant: EntrantId,
+    *,
+    public: bool,
+) -> list[Message]:
+    """How a lot or a run-off separated those tied across this line."""
+    group = next(one for one in result.ranking.groups if entrant in one)
+    tied = [one for one in group if one not in contest.withdrawn]
+    inside = sum(one in cut.qualifying for one in tied)
+    if route.tie not in {"lots", "run_off"} or entrant not in tied or not 0 < inside < len(tied):
+        return []
+    decision = ByDecision(by="lot" if route.tie == "lots" else "run_off")
+    found = settlement(result.chain.ties, decision.by, tied)
+    if found is None:
+        return []
+    order = numbers(contest, [one for one in found.order if one in tied])
+    rule = tie_rule(result.stage.scoring, decision)
+    line = say("Tied across the line; {rule} put them in this order: {order}.",
+               rule=rule, order=order)  # fmt: skip
+    return [line, *_decision(result, decision, tuple(tied), public=public)]
+
+
+def _shut_out(cut: Cut[EntrantId], entrant: EntrantId) -> list[Message]:
+    """Good enough by rank, and out by a quota or a cap; a tie at the line has its own line."""
+    return [
+        reason_text(one.reason)
+        for one in cut.excluded
+        if one.entrant == entrant and one.reason != "tie"
+    ]
 
 
 def _next_in_line(cut: Cut[EntrantId], entrant: EntrantId) -> list[Message]:

@@ -39,7 +39,7 @@ def _marking(answers: Answers) -> Marking:
     scoring = Scoring(
         criteria=(
             Criterion(
-                id=_MARK, name=Label(zh="动作分", en="Award"), maximum="10", decimals=1,
+                id=_MARK, name=Label(zh="动作分", en="Award"), maximum="10", decimals=1, step="0.5",
                 per="attempt",
             ),
             Criterion(

@@ -27,29 +27,28 @@ class Distance(Struct, frozen=True):
 def distances(
     contest: Contest, result: StageStandings, rows: tuple[Row, ...], own: Row, words: Words
 ) -> tuple[Distance, ...]:
-    """The routes up to the one that takes this entrant; none where ranks alone do not decide.
+    """The line that an entrant is above, and those above; none where ranks alone do not decide.
 
-    Whoever is inside is compared with the best outside, whoever is outside with the last inside.
+    Whoever is inside is compared with the best below the line, others with the last inside.
     """
     if not competes(own) or own.held:
         return ()
+    placed = [row for row in rows if row.place is not None]
     found: list[Distance] = []
-    left = {row.card.entrant for row in rows if competes(row)}
     for number, line in enumerate(cut_lines(contest, result, rows, words)):
-        going = set(inside(contest, result, number))
-        left -= going
-        is_in = own.card.entrant in going
-        if not line.gaps:
-            rivals = left if is_in else going
-            places = [one.place for one in rows if one.card.entrant in rivals and one.place]
-            at_line = _limit(result.stage, number)
-            if at_line is None and places:
-                at_line = _score_at(result, min(places) if is_in else max(places))
-            distance = _distance(result, own, at_line, line.to)
-            if distance is not None:
-                found.append(distance)
-        if is_in:
-            break
+        going = inside(contest, result, number)
+        if own.card.entrant in going:
+            rival = next((row for row in placed[line.after :] if competes(row)), None)
+        elif placed.index(own) < line.after:
+            continue
+        else:
+            rival = next((row for row in reversed(placed) if row.card.entrant in going), None)
+        at_line = _limit(result.stage, number)
+        if at_line is None and rival is not None:
+            at_line = _score(result, rival)
+        distance = None if line.gaps else _distance(result, own, at_line, line.to)
+        if distance is not None:
+            found.append(distance)
     return tuple(found)
 
 
@@ -60,10 +59,11 @@ def _limit(stage: JudgedStage, number: int) -> Fraction | None:
     return exact(first.score) if len(rules) == 1 and isinstance(first, Threshold) else None
 
 
-def _score_at(result: StageStandings, place: int) -> Fraction | None:
-    scores = (one.score for one in result.standings if one.place == place and not one.guest)
-    score = next((one for one in scores if one is not None), None)
-    return None if score is None else Fraction(score.published, unit(score.decimals))
+def _score(result: StageStandings, row: Row) -> Fraction | None:
+    standing = result.of(row.card.entrant)
+    if standing is None or standing.score is None:
+        return None
+    return Fraction(standing.score.published, unit(standing.score.decimals))
 
 
 def _distance(

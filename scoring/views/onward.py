@@ -83,7 +83,8 @@ def stage_end(
 ) -> StageEnd:
     """`rows` are the lines of the ranking, needed as long as routes are to be recorded."""
     stage, state = result.stage, contest.stage(result.stage.id)
-    begun = any(contest.stage(later.id).performances for later in _later(contest, stage))
+    after = [contest.stage(later.id) for later in _later(contest, stage)]
+    begun = any(later.performances or later.closed for later in after)
     left = [route for route in range(len(stage.advancement)) if route not in state.advanced]
     turn = left[0] if left and state.closed else None
     return StageEnd(

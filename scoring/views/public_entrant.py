@@ -12,6 +12,7 @@ from scoring.contest.scoring import OverAttempts, Step
 from scoring.contest.standings import Rank, StageStandings, standings
 from scoring.contest.state import Contest
 from scoring.contest.why import public_why
+from scoring.contest.working import working
 from scoring.views.board import Comparison, comparison, still_waiting
 from scoring.views.columns import attempt_cells, attempt_name, attempted, published_values
 from scoring.views.distance import Distance, distances
@@ -54,6 +55,8 @@ class PublicEntrantScreen(Struct, frozen=True):
     """The published numbers on the way to the score, and the score."""
     marks: tuple[MarkTable, ...]
     """Every judge's marks; empty unless the plan publishes them."""
+    working: tuple[str, ...]
+    """How the score follows from them, step by step; empty likewise."""
     why: tuple[str, ...]
     comparison: Comparison | None
     earlier: tuple[Earlier, ...]
@@ -68,15 +71,16 @@ def public_entrant_screen(
     result = rank(contest, stage)
     rows = ranking_rows(without_open_marks(contest, stage), result, words)
     own = next(row for row in rows if row.card.entrant == entrant)
-    state = contest.stage(stage.id)
+    shown = stage.publish_marks
     return PublicEntrantScreen(
         head=replace(head(contest, stage, words), version=settled_version(contest)),
         row=own,
-        on_stage=state.on_stage == entrant,
+        on_stage=contest.stage(stage.id).on_stage == entrant,
         before=_before(contest, stage, entrant),
         distances=distances(contest, result, rows, own, words),
         parts=_parts(result, entrant, words),
-        marks=mark_tables(contest, result, entrant, words) if stage.publish_marks else (),
+        marks=mark_tables(contest, result, entrant, words) if shown else (),
+        working=tuple(words(line) for line in working(contest, result, entrant)) if shown else (),
         why=tuple(words(line) for line in public_why(contest, result, entrant)),
         comparison=comparison(stage),
         earlier=tuple(_earlier(contest, one, entrant, words, rank) for one in reversed(before)),

@@ -150,26 +150,27 @@ def cut_lines(
 ) -> tuple[CutLine, ...]:
     """Where the line of each route runs; of one that takes nobody, where the one before does."""
     placed = [row for row in rows if row.place is not None]
-    above: set[EntrantId] = set()
-    lines: list[CutLine] = []
-    for number, route in enumerate(result.stage.advancement):
-        going = set(inside(contest, result, number))
-        above |= going
-        own = [index for index, row in enumerate(placed, 1) if row.card.entrant in going]
-        after = own[-1] if own else (lines[-1].after if lines else 0)
-        lines.append(
-            CutLine(
-                after=after,
-                to=words.label(route.to),
-                rule=words(route_text(route, result.stage.scoring.better)),
-                recorded=number in contest.stage(result.stage.id).advanced,
-                inside=len(going),
-                gaps=any(
-                    row.card.entrant not in above and competes(row) for row in placed[:after]
-                ),
-            )
+    going = [inside(contest, result, number) for number in range(len(result.cuts))]
+    after: list[int] = []
+    for entrants in going:
+        own = [index for index, row in enumerate(placed, 1) if row.card.entrant in entrants]
+        after.append(own[-1] if own else (after[-1] if after else 0))
+    ends = {one: end for entrants, end in zip(going, after, strict=True) for one in entrants}
+    recorded = contest.stage(result.stage.id).advanced
+    return tuple(
+        CutLine(
+            after=end,
+            to=words.label(route.to),
+            rule=words(route_text(route, result.stage.scoring.better)),
+            recorded=number in recorded,
+            inside=len(going[number]),
+            gaps=any(
+                competes(row) and not ends.get(row.card.entrant, end + 1) <= end
+                for row in placed[:end]
+            ),
         )
-    return tuple(lines)
+        for number, (route, end) in enumerate(zip(result.stage.advancement, after, strict=True))
+    )
 
 
 def competes(row: Row) -> bool:

@@ -210,6 +210,12 @@ class _Panel:
     ) -> None:
         self._contest, self._stage, self._step, self._words = contest, stage, step, words
         self._entries = entries
+        formula = step.value
+        self._fine = (
+            max(one.decimals for one in _criteria(stage.scoring, formula))
+            if isinstance(formula, (Panel, Placings))
+            else 0
+        )
         self.table = {item: marks for item, marks in self._rows() if marks}
         marked = {seat for marks in self.table.values() for seat in marks}
         self._seats = tuple(one.id for one in contest.plan.seats if one.id in marked)
@@ -232,7 +238,7 @@ class _Panel:
             widest=tuple(self._widest()),
             farthest=tuple(self._farthest(distances)),
             dropping=isinstance(formula, Panel) and bool(formula.drop_high or formula.drop_low),
-            scale=fine(far, 0),
+            scale=_text(far),
         )
 
     def _rows(self) -> Iterator[tuple[Item, dict[SeatId, Fraction]]]:
@@ -293,8 +299,8 @@ class _Panel:
                     name=self._name(seat),
                     count=len(marks),
                     mean=_text(rules.mean(marks)),
-                    lowest=fine(min(marks), 0),
-                    highest=fine(max(marks), 0),
+                    lowest=fine(min(marks), self._fine),
+                    highest=fine(max(marks), self._fine),
                     spread=(
                         decimal_text(rules.deviation(marks, DECIMALS), DECIMALS)
                         if len(marks) > 1
@@ -350,9 +356,9 @@ class _Panel:
                 yield WideLine(
                     card=card(self._contest, item[0], self._words),
                     attempt_name=attempt_name(self._stage, item[1], self._words),
-                    spread=fine(spreads[item], 0),
+                    spread=fine(spreads[item], self._fine),
                     marks=tuple(
-                        JudgeMark(seat, self._name(seat), fine(marks[seat], 0))
+                        JudgeMark(seat, self._name(seat), fine(marks[seat], self._fine))
                         for seat in self._seats
                         if seat in marks
                     ),
@@ -376,7 +382,7 @@ class _Panel:
                 attempt_name=attempt_name(self._stage, item[1], self._words),
                 seat=seat,
                 name=self._name(seat),
-                mark=fine(mark, 0),
+                mark=fine(mark, self._fine),
                 others=_text(mark - distance),
                 distance=_signed(distance),
                 unusual=limit is not None and abs(distance) >= limit,

@@ -15,7 +15,7 @@ from litestar.static_files import (
 )
 
 from scoring.store.protocol import Store
-from scoring.web import api, corrections, handover, organizer, public, records, tablet
+from scoring.web import api, corrections, handover, organizer, planning, public, records, tablet
 from scoring.web.problems import BODY_LIMIT, told
 from scoring.web.rendering import HEADERS, STATIC, build
 from scoring.web.service import Service
@@ -73,6 +73,7 @@ def create_app(
             *corrections.HANDLERS,
             *records.HANDLERS,
             *handover.HANDLERS,
+            *planning.HANDLERS,
             static,
         ],
         lifespan=[running],

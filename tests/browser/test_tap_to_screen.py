@@ -2,29 +2,16 @@
 
 from pathlib import Path
 
-from playwright.async_api import Page, Route, expect
+from playwright.async_api import Route, expect
 
-from scoring.access import SeatHolder
-from scoring.contest.ids import ContestId, SeatId
+from scoring.contest.ids import SeatId
 from scoring.contest.state import Given
 from tests.browser.chromium import chromium, needs_chromium
+from tests.browser.tablet import signed_in, typed
 from tests.contests import OVERALL, called, marking, small_plan
 from tests.web.hall import Hall, running_hall
 
 pytestmark = needs_chromium
-
-
-async def signed_in(page: Page, hall: Hall, seat: str) -> None:
-    """Open the judge's link; the secret leaves the address at once."""
-    secret = await hall.service.keys.new_link(SeatHolder(ContestId("small"), SeatId(seat)))
-    await page.goto(f"{hall.base}/enter?lang=en#k={secret}")
-    await page.wait_for_url(f"**/contests/small/seats/{seat}")
-    assert secret not in page.url
-
-
-async def typed(page: Page, mark: str) -> None:
-    for key in mark:
-        await page.click(f"[data-key='{key}']")
 
 
 async def others_have_marked(hall: Hall, *seats: str) -> None:
@@ -117,8 +104,8 @@ async def test_nobody_is_swapped_in_while_a_judge_types(tmp_path: Path) -> None:
         await expect(tablet.locator("#name")).to_have_text("歌手1")
         await tablet.click("#announce")
         await expect(tablet.locator("#name")).to_have_text("歌手2")
-        await expect(tablet.locator("#owed-list")).to_contain_text("歌手1")
-        await tablet.click("#owed-list button")
+        await expect(tablet.locator("#floor [data-entrant='e1']")).to_contain_text("Not sent yet")
+        await tablet.click("#floor [data-entrant='e1']")
         await expect(tablet.locator(".criterion-mark")).to_have_text("96")
 
 
@@ -129,7 +116,7 @@ async def test_out_of_range_is_refused_at_the_field(tmp_path: Path) -> None:
         await signed_in(tablet, hall, "J1")
         await typed(tablet, "101")
         await tablet.click("#send")
-        await expect(tablet.locator("#trouble")).to_contain_text("from 0 to 100")
+        await expect(tablet.locator("#sheet-state")).to_contain_text("from 0 to 100")
         for _ in range(3):
             await tablet.click("[data-key='back']")
         await typed(tablet, "95.999")

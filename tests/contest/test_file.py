@@ -1,5 +1,7 @@
 """Contest files: a plan and commands, in the wire format of the API."""
 
+from pathlib import Path
+
 import msgspec
 import pytest
 from msgspec.structs import replace
@@ -143,6 +145,24 @@ def test_a_file_with_every_kind_of_command_is_read_and_played() -> None:
 def scored(contest: Contest) -> dict[EntrantId, Score]:
     result = standings(contest, contest.plan.stages[0])
     return {one.entrant: one.score for one in result.standings if one.score is not None}
+
+
+def test_the_documented_example_is_true() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "contest-file.md").read_text("utf-8")
+    _, _, begun = page.partition("```json\n")
+    contest = played(DECODER.decode(begun.partition("```")[0]))
+    assert {one: str(score) for one, score in scored(contest).items()} == {
+        ANN: "91.00", BEN: "90.50",
+    }  # fmt: skip
+    assert "Ann has 91.00" in page and "90.50. Ann goes on." in page
+    (stage,) = contest.plan.stages
+    assert contest.stage(stage.id).advanced[0].entrants == (ANN,)
+
+
+def test_every_command_is_documented() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "contest-file.md").read_text("utf-8")
+    tags = {str(one.__struct_config__.tag) for one in Command.__args__} - {"register"}
+    assert {tag for tag in tags if f"`{tag}`" not in page} == set()
 
 
 def test_a_file_is_the_same_after_writing_and_reading_it() -> None:

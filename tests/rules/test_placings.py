@@ -19,6 +19,7 @@ from scoring.rules.placings import (
     mean_places,
     places,
     places_with_guests,
+    points,
     prefers,
     rank_sum,
     shares,
@@ -251,3 +252,32 @@ def test_shares_of_every_judge_and_their_means_sum_to_100(rows: list[dict[str, i
     found = shares(dict(enumerate(rows)))
     assert {sum(share.values()) for share in found.by_judge.values()} == {100}
     assert sum(found.mean.values()) == 100
+
+
+TWELVE = [Fraction(worth) for worth in (12, 10, 8)]
+
+
+def test_points_by_each_judges_places_are_added_up() -> None:
+    found = points({"J1": {"a": 1, "b": 2, "c": 3, "d": 4}, "J2": {"b": 1, "a": 2, "d": 3, "c": 4}},
+                   TWELVE)  # fmt: skip
+    assert found == {"a": 22, "b": 22, "c": 8, "d": 8}
+
+
+def test_those_whom_a_judge_puts_level_share_the_mean_of_their_points() -> None:
+    # b and c take up places 2 and 3: (10 + 8) / 2; whether 2.5 each or 2 each is written.
+    for level in (2, Fraction(5, 2)):
+        assert points({"J1": {"a": 1, "b": level, "c": level}}, TWELVE) == {
+            "a": 12,
+            "b": 9,
+            "c": 9,
+        }
+    # The last three share (8 + 0 + 0) / 3.
+    ballot = {"J1": {"a": 1, "b": 2, "c": 3, "d": 3, "e": 3}}
+    assert points(ballot, TWELVE)["e"] == Fraction(8, 3)
+
+
+def test_no_points_from_a_judge_who_is_excused_but_nobody_may_be_left_out() -> None:
+    votes = {"J1": {"b": 1, "c": 2}, "J2": {"a": 1, "b": 2, "c": 3}}
+    assert points(votes, TWELVE, {"J1": ["a"]}) == {"a": 12, "b": 22, "c": 18}
+    with pytest.raises(NotPlaced):
+        points(votes, TWELVE)

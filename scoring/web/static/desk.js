@@ -2,7 +2,7 @@
 /** The organizer's cockpit: what pointer and keyboard do. */
 
 import "./desk_advance.js";
-import { press } from "./desk_asking.js";
+import { press, reasoned } from "./desk_asking.js";
 import { showAllLinks, showLink } from "./desk_links.js";
 import { call, find, leaveSearch } from "./desk_list.js";
 import "./desk_order.js";
@@ -21,7 +21,7 @@ document.addEventListener("click", (event) => {
 /** @param {HTMLButtonElement} button */
 function act(button) {
   if ("close" in button.dataset) button.closest("dialog")?.close();
-  else if (button.dataset.reasoned) open("reasoned", button);
+  else if (button.dataset.reasoned) reasoned(button);
   else if (button.dataset.open) open(button.dataset.open, button);
   else if (button.dataset.link) showLink(button);
   else if (button.dataset.call) call(button);

@@ -2,13 +2,12 @@
 /** Questions before something is done: what follows from it, and where it is needed, a reason. */
 
 import { clear } from "./commands.js";
-import { element, input, justChanged, noticeFor, prepare, run, sayWhy, submit } from "./desk_page.js";
+import { contest, element, justChanged, noticeFor, run, sayWhy } from "./desk_page.js";
+import { weigh } from "./weigh.js";
 
 /** @typedef {{title: string, text: string, yes: string, commands: string, danger?: boolean, also?: string, alsoYes?: string}} Question */
 
 const asking = /** @type {HTMLDialogElement} */ (element("confirm"));
-const reasoned = /** @type {HTMLFormElement} */ (element("reasoned-form"));
-let command = { type: "" };
 
 /** @param {Question} question */
 export function ask(question) {
@@ -69,17 +68,12 @@ for (const id of ["confirm-yes", "confirm-also"]) {
   });
 }
 
-prepare("reasoned", (_dialog, button) => {
+/**
+ * Asks for the reason, showing what would change.
+ * @param {HTMLElement} button
+ */
+export function reasoned(button) {
   const { reasoned: asked = "{}", title = "", text = "", yes = "" } = button.dataset;
-  command = JSON.parse(asked);
-  element("reasoned-title").textContent = title;
-  element("reasoned-text").textContent = text;
-  element("reasoned-yes").textContent = yes;
-  danger(element("reasoned-yes"), "danger" in button.dataset);
-  input("reasoned-reason").value = "";
-});
-
-reasoned.addEventListener("submit", (event) => {
-  event.preventDefault();
-  submit({ ...command, reason: input("reasoned-reason").value.trim() }, reasoned);
-});
+  const done = () => {};
+  weigh({ contest, title, yes, text, command: JSON.parse(asked), danger: "danger" in button.dataset, done });
+}

@@ -29,7 +29,7 @@ const SETTLING = 600;
 const sheets = new Sheets(`scoring.draft.${contest}.${seat}`);
 /** @type {import("./seat_draw.js").View} */
 const view = {
-  sheets, words, shown: null, active: 0, byDigits: false, hint: "", line: "starting", passed: null,
+  sheets, words, shown: null, active: 0, byDigits: false, floor: false, hint: "", line: "starting", passed: null,
 };
 let touchedAt = 0;
 let sending = false;
@@ -98,6 +98,7 @@ function firstOf(among) {
 function show(sheet) {
   view.shown = sheet && keyOf(sheet);
   view.active = sheet ? Math.max(0, sheets.blank(sheet)) : 0;
+  view.floor = new Set(sheets.open().map((one) => one.card.entrant)).size > 1;
   view.hint = "";
   view.byDigits = false;
   draw(view);
@@ -186,7 +187,7 @@ async function send() {
   sending = true;
   try {
     if (isBallot(sheet)) await sendBallot(sheet);
-    else if (isInRange(sheet) && (await isMeant(sheet))) await commit([[sheet, { marks: marksOf(sheets, sheet) }]]);
+    else if (isInRange(sheet)) await sendMarks(sheet);
   } finally {
     sending = false;
   }
@@ -206,6 +207,12 @@ function isInRange(sheet) {
     return false;
   }
   return true;
+}
+
+/** What stands there as the button is pressed, whatever is tapped meanwhile. @param {Sheet} sheet */
+async function sendMarks(sheet) {
+  const [marks, typed] = [marksOf(sheets, sheet), sheets.typed(sheet)];
+  if (await isMeant(sheet)) await commit([[sheet, { marks }, typed]]);
 }
 
 /** Asks about marks far from the usual; never stands in the way. @param {Sheet} sheet */
@@ -231,7 +238,7 @@ async function sendBallot(sheet) {
   await commit(
     changedBallots(sheets, sheet).map((one) => {
       const mark = isCrossed(sheets, one) ? "1" : "0";
-      return [one, { marks: [{ criterion: one.criteria[0].criterion, mark }] }];
+      return [one, { marks: [{ criterion: one.criteria[0].criterion, mark }] }, sheets.typed(one)];
     }),
   );
 }
@@ -242,17 +249,16 @@ async function withoutResult() {
   const values = { number: sheet.card.number, name: sheet.card.name, attempt: sheet.attempt_name };
   const title = fill(sheet.attempt ? words.noResultAttempt : words.noResult, values);
   const outcome = await askedOutcome(title, words);
-  if (outcome) await commit([[sheet, { outcome }]]);
+  if (outcome) await commit([[sheet, { outcome }, sheets.typed(sheet)]]);
 }
 
 /**
  * Keep on this tablet first; only then it counts as said.
- * @param {[Sheet, Content][]} filled
+ * @param {[Sheet, Content, Record<string, string>][]} filled each with what was typed for it
  */
 async function commit(filled) {
-  for (const [sheet, content] of filled) {
+  for (const [sheet, content, typed] of filled) {
     const { entrant } = sheet.card;
-    const typed = sheets.typed(sheet);
     const command = {
       type: "enter_marks", entered_at: new Date().toISOString(), stage: sheets.screen?.head.stage, entrant, seat,
       attempt: sheet.attempt, after: sheets.after(sheet), ...content,
@@ -263,7 +269,7 @@ async function commit(filled) {
       trouble(words.storage);
       return;
     }
-    sheets.settle(sheet, content.outcome ? sheets.typed(sheet) : typed);
+    sheets.settle(sheet, typed);
   }
   touchedAt = Date.now();
   drawLine(view);

@@ -18,6 +18,7 @@ import { fill } from "./words.js";
  * @property {string | null} shown whose sheet is on the tablet
  * @property {number} active which criterion is filled in
  * @property {boolean} byDigits whether a count is typed instead of tapped
+ * @property {boolean} floor whether others could be marked when this sheet came
  * @property {string} hint what is wrong with what was typed
  * @property {string} line
  * @property {string | null} passed who was on stage when the judge chose somebody else
@@ -28,6 +29,7 @@ const SHAPES = {
   desk: "check", closed: "check", missed: "cross",
 };
 const PAST = 200;
+const LONG_NAME = 14;
 
 /** @param {View} view */
 export function draw(view) {
@@ -65,18 +67,20 @@ function drawWho({ sheets, words }, sheet) {
   const count = together ? String(crossed(sheets, sheet)) : String(sheet.card.number);
   put(at("number"), together && called !== null ? `${count}/${called}` : count);
   put(at("name"), together ? sheets.screen?.head.stage_name ?? "" : sheet.card.name);
+  at("name").classList.toggle("long", (at("name").textContent ?? "").length > LONG_NAME);
   put(at("unit"), together ? words.ballot ?? "" : sheet.card.unit);
   put(at("work-name"), together ? "" : sheet.card.work);
 }
 
 /**
- * Who can be marked now, where that is more than one.
+ * Who can be marked now, where that is more than one. It comes and goes with the sheet that is
+ * shown, so that no key moves when somebody is called.
  * @param {View} view
  * @param {Sheet} sheet
  */
-function drawFloor({ sheets, words }, sheet) {
+function drawFloor({ sheets, words, floor }, sheet) {
   const entrants = new Map(sheets.open().map((one) => [one.card.entrant, one]));
-  const shown = entrants.size > 1 && !isBallot(sheet) ? [...entrants.values()] : [];
+  const shown = (floor || (isTogether(sheet) && entrants.size > 1)) && !isBallot(sheet) ? [...entrants.values()] : [];
   const chips = shown.map(({ card }) => {
     const own = sheets.open().filter((one) => one.card.entrant === card.entrant);
     const one = own.find((other) => other.attempt === sheet.attempt) ?? own[0];
@@ -174,8 +178,8 @@ function field({ sheets, words, active }, sheet, index) {
  * @param {DOMStringMap} words
  */
 function rangeText(criterion, words) {
-  if (criterion.default !== null) return fill(words.optional, { mark: boundText(criterion.default, criterion) });
   if (criterion.kind === "count" || criterion.kind === "place") return "";
+  if (criterion.default !== null) return fill(words.optional, { mark: boundText(criterion.default, criterion) });
   const between = Number(criterion.minimum) < 0 ? " … " : "–";
   return [criterion.minimum, criterion.maximum].map((bound) => boundText(bound, criterion)).join(between);
 }
@@ -198,7 +202,8 @@ function drawPad({ sheets, words, active, byDigits }, sheet, pad) {
   put(box, ...keys);
   box.toggleAttribute("inert", !sheet.open);
   at("tools").hidden = criterion.kind !== "count";
-  put(at("by-digits"), (byDigits ? words.byTaps : words.byDigits) ?? "");
+  put(at("by-digits"), byDigits ? "+1" : "123");
+  at("by-digits").setAttribute("aria-label", (byDigits ? words.byTaps : words.byDigits) ?? "");
   at("no-result").hidden = !sheet.may_record_outcome || !sheet.open;
 }
 

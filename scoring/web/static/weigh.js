@@ -170,7 +170,7 @@ function shape(name) {
  */
 function made(tag, text) {
   const found = document.createElement(tag);
-  found.textContent = text;
+  found.textContent = text.replaceAll(" → ", "\u00a0→\u00a0");
   return found;
 }
 

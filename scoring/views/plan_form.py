@@ -1,0 +1,139 @@
+"""The form of a preset in one reader's language, filled in as far as it is known."""
+
+from collections.abc import Iterable, Mapping
+
+from msgspec import Struct
+
+from scoring.presets.fields import Field, Kind, Section, When
+from scoring.presets.plans import ENTRANTS, GROUPS, sections
+from scoring.presets.preset import Preset
+from scoring.sports import find_sport
+from scoring.views.words import Words
+from scoring.wording import Label
+
+
+class FormOption(Struct, frozen=True):
+    """One answer to choose from."""
+
+    value: str
+    name: str
+    chosen: bool
+
+
+class FormField(Struct, frozen=True, kw_only=True):
+    """One control; `when` lists the fields, with their answers, that it depends on."""
+
+    id: str
+    name: str
+    kind: Kind
+    hint: str
+    value: str
+    least: int
+    most: int
+    options: tuple[FormOption, ...]
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, str], ...]
+    when: tuple[tuple[str, tuple[str, ...]], ...]
+    shown: bool
+
+
+class FormSection(Struct, frozen=True):
+    """Controls that belong together; hidden while none of them is asked."""
+
+    name: str
+    fields: tuple[FormField, ...]
+
+    @property
+    def shown(self) -> bool:
+        return any(field.shown for field in self.fields)
+
+
+class PlanForm(Struct, frozen=True):
+    """The whole form."""
+
+    preset: str
+    name: str
+    description: str
+    entrant_word: str
+    work_word: str
+    sections: tuple[FormSection, ...]
+    groups: FormField
+    entrants: FormField
+
+
+class Choice(Struct, frozen=True):
+    """A preset as it is offered."""
+
+    preset: str
+    sport: str
+    name: str
+    description: str
+
+
+def choices(presets: Iterable[Preset], words: Words) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(
+            one.id, _word(one, words, "name"), words.label(one.name), words.label(one.description)
+        )
+        for one in presets
+    )
+
+
+def plan_form(preset: Preset, answers: Mapping[str, str], words: Words) -> PlanForm:
+    """The form of a preset; what `answers` leave open shows its default."""
+    found = sections(preset)
+    fields = [field for section in found for field in section.fields]
+    filled = {
+        field.id: answers.get(field.id) or field.default_in(words.language) for field in fields
+    }
+    return PlanForm(
+        preset=preset.id,
+        name=words.label(preset.name),
+        description=words.label(preset.description),
+        entrant_word=_word(preset, words, "entrant"),
+        work_word=_word(preset, words, "work"),
+        sections=tuple(_section(one, filled, words) for one in found),
+        groups=_field(GROUPS, answers, words),
+        entrants=_field(ENTRANTS, answers, words),
+    )
+
+
+def _word(preset: Preset, words: Words, which: str) -> str:
+    sport = find_sport(preset.sport)
+    label: Label | None = getattr(sport, which, None)
+    return words.label(label)
+
+
+def _section(section: Section, filled: Mapping[str, str], words: Words) -> FormSection:
+    fields = tuple(_field(field, filled, words) for field in section.fields)
+    return FormSection(words.label(section.name), fields)
+
+
+def _field(field: Field, filled: Mapping[str, str], words: Words) -> FormField:
+    value = filled.get(field.id, "")
+    return FormField(
+        id=field.id,
+        name=words.label(field.name),
+        kind=field.kind,
+        hint=words.label(field.hint),
+        value=value,
+        least=field.least,
+        most=field.most,
+        options=tuple(
+            FormOption(one.value, words.label(one.name), one.value == value)
+            for one in field.options
+        ),
+        columns=tuple(words.label(one) for one in field.columns),
+        rows=tuple(_row(line) for line in value.splitlines()) if field.kind == "rows" else (),
+        when=tuple((one.field, one.values) for one in field.when),
+        shown=all(_holds(one, filled) for one in field.when),
+    )
+
+
+def _row(line: str) -> tuple[str, str]:
+    name, _, value = line.rpartition("\t")
+    return name, value
+
+
+def _holds(when: When, filled: Mapping[str, str]) -> bool:
+    return filled.get(when.field, "") in when.values
