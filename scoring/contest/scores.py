@@ -295,7 +295,9 @@ def _panel(
 
 def _no_result(marks: PanelMarks) -> Outcome | None:
     """Why there is none, where no official of several, as with three watches, has a value."""
-    outcomes = [marks.given[seat].outcome for seat in marks.expected if seat in marks.given]
+    outcomes: list[Outcome | None] = [
+        marks.given[seat].outcome for seat in marks.expected if seat in marks.given
+    ]
     return next(iter(outcomes), None) if all(outcomes) else None
 
 

@@ -39,8 +39,8 @@ def _marking(answers: Answers) -> Marking:
     scoring = Scoring(
         criteria=(
             Criterion(
-                id=_MARK, name=Label(zh="动作分", en="Award"), maximum="10", decimals=1, step="0.5",
-                per="attempt",
+                id=_MARK, name=Label(zh="动作分", en="Award"), maximum="10", decimals=1,
+                step="0.5", per="attempt",
             ),
             Criterion(
                 id=_DIFFICULTY, name=Label(zh="难度系数", en="Degree of difficulty"),

@@ -132,20 +132,25 @@ def drafted(
 
 
 def remembered(
-    plan: Plan, presets: Sequence[Preset], meets: Iterable[Meet] = ()
+    plan: Plan, presets: Sequence[Preset], meets: Iterable[Meet] = (), language: str = "zh"
 ) -> tuple[Preset, dict[str, str]] | None:
     """The preset and the answers that give exactly this plan; None if no preset can."""
     wanted, known = replace(plan, entrants=()), (plan.meet, *meets)
     for preset in presets:
         if preset.sport != plan.sport:
             continue
-        answers = _remembered(preset, wanted)
+        answers = _remembered(preset, wanted, language)
         if drafted(preset, answers, plan.id, known).plan == wanted:
             return preset, answers
     return None
 
 
-def _remembered(preset: Preset, plan: Plan) -> dict[str, str]:
+def _remembered(preset: Preset, plan: Plan, language: str) -> dict[str, str]:
+    stage = without_carrying(plan.stages[0])
+    criteria = tuple(
+        replace(one, name=Label(zh=one.name.spoken(language))) for one in stage.scoring.criteria
+    )
+    spoken = replace(stage, scoring=replace(stage.scoring, criteria=criteria))
     return {
         "name": plan.name.zh,
         "name-en": plan.name.en,
@@ -154,8 +159,8 @@ def _remembered(preset: Preset, plan: Plan) -> dict[str, str]:
         "date": plan.date or "",
         "venue": plan.venue.zh if plan.venue else "",
         "groups": "\n".join(group.name.zh for group in plan.groups),
-        **remembered_stages(plan.stages),
-        **preset.remembered(without_carrying(plan.stages[0]), plan.seats),
+        **remembered_stages(plan.stages, language),
+        **preset.remembered(spoken, plan.seats),
     }
 
 

@@ -266,11 +266,11 @@ def without_carrying(stage: JudgedStage) -> JudgedStage:
     return replace(stage, scoring=replace(stage.scoring, steps=steps)) if steps else stage
 
 
-def remembered_stages(found: Sequence[JudgedStage]) -> dict[str, str]:
+def remembered_stages(found: Sequence[JudgedStage], language: str) -> dict[str, str]:
     """The answers that the stages came from."""
     usual = _USUAL.get(len(found), ())
     names = [
-        "" if number < len(usual) and stage.name == usual[number] else stage.name.zh
+        "" if number < len(usual) and stage.name == usual[number] else stage.name.spoken(language)
         for number, stage in enumerate(found)
     ]
     known = {

@@ -179,7 +179,8 @@ def _ranged(criterion: Criterion) -> Message:
     }  # fmt: skip
     if criterion.weight == "1":
         return say("{name} {minimum} to {maximum}", **values)
-    return say("{name} {minimum} to {maximum}, × {weight}", weight=criterion.weight, **values)
+    share = fine(exact(criterion.weight) * 100, 0)
+    return say("{name} {minimum} to {maximum}, counting {share}%", share=share, **values)
 
 
 def _fineness(criteria: Iterable[Criterion]) -> Message:

@@ -19,6 +19,7 @@ from scoring.presets.catalogue import PRESETS, find_preset
 from scoring.presets.entrants import EntrantLine
 from scoring.presets.plans import drafted, remembered
 from scoring.presets.preset import Preset
+from scoring.sports import find_sport
 from scoring.views.plan_form import choices, plan_form
 from scoring.views.plan_words import PlanScreen, plan_screen
 from scoring.views.words import Words
@@ -128,7 +129,7 @@ async def change_plan(
     await service.organizer(request)
     found, speak = service.contest(contest), words(language_of(request))
     begun = _has_begun(found)
-    known = None if begun else remembered(found.plan, PRESETS, _meets(service))
+    known = None if begun else remembered(found.plan, PRESETS, _meets(service), speak.language)
     return html(
         request,
         page(
@@ -178,12 +179,17 @@ async def preview(request: AnyRequest, service: NamedDependency[Service]) -> Res
         words=drawn("partials/plan_words.html", language, screen=screen),
         entrants=drawn(
             "partials/plan_entrants.html", language,
-            lines=shown, count=len(draft.lines),
+            lines=shown, work_word=_work_word(preset, speak), count=len(draft.lines),
             wrong=sum(1 for one in draft.lines if one.problems),
         ),
         faults=tuple(ProblemField(one.field, speak(one.message)) for one in draft.faults),
     )  # fmt: skip
     return Response(body, headers={"Cache-Control": "no-store"})
+
+
+def _work_word(preset: Preset, speak: Words) -> str:
+    sport = find_sport(preset.sport)
+    return speak.label(sport.work if sport else None)
 
 
 def _listed(lines: Iterable[EntrantLine], speak: Words) -> list[ReadLine]:

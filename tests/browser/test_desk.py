@@ -95,24 +95,6 @@ async def test_a_missing_judge_must_be_named_before_closing(tmp_path: Path) -> N
         assert performance.absent == ("J4",)
 
 
-async def test_a_correction_needs_a_reason_and_moves_the_board(tmp_path: Path) -> None:
-    async with running_hall(tmp_path / "hall.db") as hall:
-        await hall.register(called(small_plan(entrants=3, judges=3), [1]))
-        await all_mark(hall, 1, "95.00")
-        async with desk_of(hall) as page:
-            await pressed(page, "#go")
-            await expect(page.locator("#order-rows")).to_contain_text("95.00")
-            await page.goto(f"{hall.base}/contests/small/desk/entrants/e1?lang=en")
-            await page.click("#correct-J2 summary")
-            await page.fill("#m-J2-overall", "99.00")
-            await page.click("#correct-J2 button[type='submit']")
-            assert await page.locator("#reason-J2").evaluate("field => !field.validity.valid")
-            await page.fill("#reason-J2", "digits swapped")
-            await page.click("#correct-J2 button[type='submit']")
-            await expect(page.locator("#seat-J2 .marks")).to_contain_text("99.00")
-            await expect(page.locator(".why")).to_contain_text("highest dropped Judge 2 99.00")
-
-
 async def test_a_link_for_a_seat_is_shown_as_a_code(tmp_path: Path) -> None:
     async with running_hall(tmp_path / "hall.db") as hall:
         await hall.register(called(small_plan(judges=3), []))

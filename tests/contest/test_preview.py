@@ -193,7 +193,7 @@ def test_closing_makes_certain_and_is_told() -> None:
         *performed(CAI, "80", "80", "80"),
         call(DAN),
     ).contest  # fmt: skip
-    sung = (*(mark(DAN, seat, "85") for seat in (J1, J2, J3)), close(DAN))
+    sung: tuple[Command, ...] = (*(mark(DAN, seat, "85") for seat in (J1, J2, J3)), close(DAN))
     stage = the_stage(weighed(contest, *sung))
     sure = {one.entrant: (one.before.certain, one.after.certain) for one in stage.moves}
     assert sure[ANN] == (False, True)

@@ -202,22 +202,15 @@ async def test_an_earlier_stage_stays_readable(hall: Hall) -> None:
     plan = small_plan(judges=3)
     heats = replace(plan.stages[0], id=StageId("heats"), name=Label(zh="预赛", en="Heats"))
     two_stages = replace(plan, stages=(heats, replace(plan.stages[0], advancement=())))
-    sung: list[Command] = [
-        command
-        for number in (1, 2, 3, 4)
-        for command in (
-            Call(id=CommandId(f"desk:{number}"), stage=heats.id, entrant=entrant_id(number)),
-            *(
-                replace(
-                    marking(f"t-{seat}:{number}", number, seat, f"9{number}.00"), stage=heats.id
-                )
-                for seat in ("J1", "J2", "J3")
-            ),
-            ClosePerformance(
-                id=CommandId(f"close:{number}"), stage=heats.id, entrant=entrant_id(number)
-            ),
-        )
-    ]
+    sung: list[Command] = []
+    for number in (1, 2, 3, 4):
+        entrant, name = entrant_id(number), f"desk:{number}"
+        sung.append(Call(id=CommandId(name), stage=heats.id, entrant=entrant))
+        for seat in ("J1", "J2", "J3"):
+            mark = marking(f"t-{seat}:{number}", number, seat, f"9{number}.00")
+            sung.append(replace(mark, stage=heats.id))
+        close = ClosePerformance(id=CommandId(f"x-{name}"), stage=heats.id, entrant=entrant)
+        sung.append(close)
     going = (entrant_id(4), entrant_id(3))
     end: list[Command] = [
         CloseStage(id=CommandId("end:1"), stage=heats.id),

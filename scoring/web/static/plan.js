@@ -94,6 +94,11 @@ function showAsked() {
   }
 }
 
+/** Where on the form a fault is. @param {Fault} fault */
+function position(fault) {
+  return fields.findIndex((field) => field.dataset.field === fault.field);
+}
+
 /** @returns {Promise<Preview | null>} */
 async function look() {
   const mine = ++asked;
@@ -106,10 +111,13 @@ async function look() {
     tell(notice, reply);
     return null;
   }
-  words.innerHTML = reply.body.words;
-  if (read) read.innerHTML = reply.body.entrants;
-  showFaults(reply.body.faults);
-  return reply.body;
+  /** @type {Preview} */
+  const found = reply.body;
+  found.faults.sort((one, other) => position(one) - position(other));
+  words.innerHTML = found.words;
+  if (read) read.innerHTML = found.entrants;
+  showFaults(found.faults);
+  return found;
 }
 
 /** @param {Fault[]} faults */
