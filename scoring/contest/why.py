@@ -306,11 +306,13 @@ def _advanced(
         qualifies = number < len(result.cuts) and entrant in result.cuts[number].qualifying
         if goes_on:
             lines.append(say("Advanced to {stage}.", stage=route.to))
+        swapped = False
         for leaving, entering in advanced.replaced:
             if entrant in (leaving, entering):
+                swapped = True
                 who = numbers(contest, (leaving, entering))
                 lines.append(say("{left} cannot come; {came} comes in.", left=who[0], came=who[1]))
-        if goes_on != qualifies and not public:
+        if goes_on != qualifies and not swapped and not public:
             lines.append(
                 say(
                     "The recorded decision differs from the rule: {reason}",

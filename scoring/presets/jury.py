@@ -64,8 +64,8 @@ def mark_fields(
             default=marking,
             options=options(
                 ("overall", "打一个总分", "One overall mark"),
-                ("points", "分项打分，各项满分相加", "Points for each criterion, added up"),
-                ("weighted", "分项打分，按百分比加权", "A mark for each criterion, weighted"),
+                ("points", "分项打分，各项满分相加", "Points by criterion, added up"),
+                ("weighted", "分项打分，按百分比加权", "Criteria with weights"),
             ),
         ),
         Field(
@@ -98,7 +98,7 @@ def total_fields(drop: int = 1, result: int = 2) -> tuple[Field, ...]:
     return (
         Field(
             id="drop", kind="whole", default=str(drop), least=0, most=10,
-            name=Label(zh="去掉最高分和最低分各几个", en="Highest and lowest dropped, each"),
+            name=Label(zh="去掉最高分和最低分各几个", en="Extremes dropped each side"),
             hint=Label(zh="1：去掉一个最高分、一个最低分。", en="1: one highest and one lowest."),
         ),
         Field(
@@ -109,7 +109,7 @@ def total_fields(drop: int = 1, result: int = 2) -> tuple[Field, ...]:
             id="absent", name=Label(zh="有评委缺席时", en="If a judge is absent"), kind="choice",
             default="divide_by_present",
             options=options(
-                ("divide_by_present", "按到场评委的打分计算", "The marks of those present count"),
+                ("divide_by_present", "按到场评委的打分计算", "Those present count"),
                 ("substitute", "用其他评委的平均分代替", "The others' mean stands in"),
                 ("refuse", "缺一位就不出分", "No score without every mark"),
             ),

@@ -36,10 +36,10 @@ class MeetOverview(Struct, frozen=True):
 
 
 def meets(contests: list[Contest], language: str) -> list[MeetOverview]:
-    """The contests by meet, in the order in which they were registered."""
+    """The contests by meet, by date."""
     speak = words(language)
     grouped: dict[str, tuple[str, list[Head]]] = {}
-    for contest in contests:
+    for contest in sorted(contests, key=lambda one: one.plan.date or ""):
         drawn = head(contest, stage_in_progress(contest), speak)
         grouped.setdefault(contest.plan.meet.id, (drawn.meet, []))[1].append(drawn)
     return [MeetOverview(name, tuple(heads)) for name, heads in grouped.values()]

@@ -131,7 +131,8 @@ def test_before_there_is_anything_to_compare() -> None:
 def test_judges_who_all_give_the_same_are_like_each_other() -> None:
     panel = the_panel(*performed(ANN, "90", "90", "90"), *performed(BEN, "80", "80", "80"))
     assert panel.w.value == "1.00"
-    assert panel.widest == panel.farthest == ()
+    assert panel.widest == ()
+    assert panel.farthest == ()
     assert {line.reading for line in panel.judges} == {"like the others"}
 
 
