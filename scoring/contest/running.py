@@ -31,6 +31,7 @@ from scoring.contest.guards import (
     known_performance,
     open_performance,
     refuse,
+    require_field,
     require_in_field,
     require_not_begun,
     require_open,
@@ -57,18 +58,28 @@ def draw_order(contest: Contest, stage: JudgedStage, command: DrawOrder) -> Orde
 
 def set_order(contest: Contest, stage: JudgedStage, command: SetOrder) -> OrderSet:
     require_not_begun(contest, stage)
-    _require_each_once(contest, stage, command.order, "order")
+    _require_each_once(contest.present_field(stage), command.order, "order")
     return OrderSet(stage.id, command.order, stated_reason(command.reason))
 
 
 def assign_panels(contest: Contest, stage: JudgedStage, command: AssignPanels) -> PanelsAssigned:
-    """By lot the field is dealt out in the drawn order, one to each panel in turn."""
-    require_not_begun(contest, stage)
+    """By lot the field is dealt out in the drawn order, one to each panel in turn.
+
+    Once somebody has performed, only those who have no panel yet, as they came late, get one.
+    """
+    require_open(contest, stage)
+    require_field(contest, stage)
     known = [panel.id for panel in stage.panels]
     if not known:
         raise refuse("not_now", "stage", say("This stage has one panel only."))
+    state = contest.stage(stage.id)
+    wanted = contest.present_field(stage)
+    if state.performances:
+        wanted = tuple(one for one in wanted if one not in state.panels)
+        if not wanted:
+            raise refuse("not_now", "stage", say("The stage has begun; its panels stand."))
     if command.seed is not None:
-        order = drawn_order(contest.present_field(stage), command.seed)
+        order = drawn_order(wanted, command.seed)
         dealt: dict[PanelId, tuple[EntrantId, ...]] = {
             panel: order[number :: len(known)] for number, panel in enumerate(known)
         }
@@ -79,16 +90,17 @@ def assign_panels(contest: Contest, stage: JudgedStage, command: AssignPanels) -
                 "{given} is not known here; known are: {known}.", given=panel, known=listing(known)
             )
             raise refuse("invalid", "panels", text)
-    everybody = [one for those in command.panels.values() for one in those]
-    _require_each_once(contest, stage, everybody, "panels")
+    _require_each_once(
+        wanted, [one for those in command.panels.values() for one in those], "panels"
+    )
     return PanelsAssigned(stage.id, command.panels)
 
 
 def _require_each_once(
-    contest: Contest, stage: JudgedStage, listed: Iterable[EntrantId], field: str
+    field: Iterable[EntrantId], listed: Iterable[EntrantId], where: str
 ) -> None:
     times = Counter(listed)
-    wanted = set(contest.present_field(stage))
+    wanted = set(field)
     wrong = {one for one, count in times.items() if count > 1} | (wanted ^ set(times))
     if wrong:
         text = say(
@@ -96,7 +108,7 @@ def _require_each_once(
             count=len(wanted),
             who=listing(wrong),
         )
-        raise refuse("invalid", field, text)
+        raise refuse("invalid", where, text)
 
 
 def call(contest: Contest, stage: JudgedStage, command: Call) -> PerformanceCalled:

@@ -289,7 +289,8 @@ def _stage_changes(
         case OrderSet(_, order):
             return {"order": order, "seed": None}
         case PanelsAssigned(_, panels):
-            return {"panels": {one: panel for panel, those in panels.items() for one in those}}
+            assigned = {one: panel for panel, those in panels.items() for one in those}
+            return {"panels": {**state.panels, **assigned}}
         case CutSealed(_, digest, seed):
             return {"seal": Seal(digest, seed)}
         case StageClosed():

@@ -33,15 +33,14 @@ async def test_a_correction_is_weighed_confirmed_shown_and_undone(tmp_path: Path
     async with running_hall(tmp_path / "hall.db") as hall:
         await sung(hall, {1: "95.00", 2: "93.00", 3: "92.00", 4: "90.00"})
         async with desk_of(hall) as page:
-            board = await page.context.new_page()
+            assert page.context.browser is not None
+            board = await page.context.browser.new_page()
             await board.goto(f"{hall.base}/contests/small?lang=en")
             await expect(board.locator("#r-e3")).to_contain_text("92.00")
             await entrant_page(page, hall, 3)
             await page.click("#correct-J2-0 summary")
             await page.fill("#m-J2-0-overall", "９９。９９")
             await page.click("#correct-J2-0 button[type='submit']")
-            for seat in ("J1", "J3"):
-                assert await page.locator(f"#seat-{seat}-0 .marks").inner_text()
             effect = page.locator("#weigh-effect")
             await expect(effect).to_contain_text("No score and no place changes")
             await page.click("#weigh [data-close]")
@@ -166,7 +165,8 @@ async def test_a_no_show_is_recorded_and_taken_back_and_a_withdrawal_too(tmp_pat
             ):
                 await page.click(f"#acts button:text-is('{button}')")
                 await expect(page.locator("#weigh-effect")).not_to_contain_text("Working out")
-                await page.fill("#weigh-reason", "as the head judge said")
+                if button != "Did not come":
+                    await page.fill("#weigh-reason", "as the head judge said")
                 await page.click("#weigh-yes")
                 await expect(page.locator("#weigh")).to_be_hidden()
                 await expect(page.locator("#entrant")).to_contain_text(word)

@@ -159,6 +159,12 @@ def test_an_entrant_without_a_panel_is_not_called() -> None:
     assert {"red", "blue"} == set(dealt.values())
     playing.tell("call", entrant="a")
     assert "The stage has begun" in playing.refused("assign_panels", seed="another-seed")
+    playing.tell("enter", entrant={"id": "late", "number": 9, "name": "Late"})
+    assert "wrong or missing" in playing.refused("assign_panels", panels={"red": ["a", "late"]})
+    playing.tell("assign_panels", panels={"blue": ["late"]})
+    assert playing.now.stages["stage"].panels[EntrantId("late")] == "blue"  # type: ignore[index]
+    assert len(playing.now.stages["stage"].panels) == len(dealt) + 1  # type: ignore[index]
+    playing.tell("call", entrant="late")
 
 
 def test_lots_sealed_beforehand_settle_the_tie_at_the_line() -> None:

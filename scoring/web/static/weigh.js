@@ -24,6 +24,8 @@ import { alone, clear, give, post, tell } from "./commands.js";
 
 /** Commands need a reason to be decided; a preview is asked for before it is known. */
 const NOT_SAID_YET = "…";
+/** Recorded as seen, without a reason. */
+const SPEAKS_FOR_ITSELF = "record_no_show";
 
 const dialog = /** @type {HTMLDialogElement} */ (element("weigh"));
 const form = /** @type {HTMLFormElement} */ (element("weigh-form"));
@@ -50,13 +52,24 @@ export function weigh(correction) {
   text.hidden = !correction.text;
   showChanges(correction.changes ?? []);
   reason.value = correction.reason ?? "";
+  reason.disabled = correction.command.type === SPEAKS_FOR_ITSELF;
+  element("weigh-reason-field").hidden = reason.disabled;
   yes.textContent = correction.yes;
   yes.classList.toggle("danger", Boolean(correction.danger));
   yes.classList.toggle("primary", !correction.danger);
   effect.replaceChildren(paragraph(form.dataset.weighing ?? "", "soft"));
   if (!dialog.open) dialog.showModal();
-  reason.focus();
+  (reason.disabled ? yes : reason).focus();
   void look();
+}
+
+/**
+ * @param {Command} command
+ * @param {string} why
+ * @returns {Command}
+ */
+function withReason(command, why) {
+  return command.type === SPEAKS_FOR_ITSELF ? command : { ...command, reason: why };
 }
 
 /** Looks again, as something else has changed meanwhile. */
@@ -68,8 +81,8 @@ async function look() {
   if (!current) return;
   asked += 1;
   const mine = asked;
-  const { contest, command } = current;
-  const body = { ...command, reason: NOT_SAID_YET, id: `preview:${mine}` };
+  const { contest } = current;
+  const body = { ...withReason(current.command, NOT_SAID_YET), id: `preview:${mine}` };
   const answer = await post(`/api/contests/${contest}/preview`, JSON.stringify(body));
   if (mine !== asked) return;
   if (answer.ok) {
@@ -190,7 +203,7 @@ form.addEventListener("submit", (event) => {
   if (!correction || yes.getAttribute("aria-disabled") === "true") return;
   void alone(yes, async () => {
     clear(notice);
-    const command = { ...correction.command, reason: reason.value.trim() };
+    const command = withReason(correction.command, reason.value.trim());
     const answer = await give(correction.contest, command);
     if (!answer.ok) {
       tell(notice, answer);
