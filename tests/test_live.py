@@ -190,6 +190,17 @@ async def test_each_screen_and_language_has_its_own_frame(hall: Hall) -> None:
         await viewer.leave()
 
 
+async def test_frames_drawn_long_ago_are_forgotten(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every entrant has a page: what nobody asks for any more must not fill the memory."""
+    monkeypatch.setattr(live_module, "_KEPT_FRAMES", 2)
+    first, second, third = (Channel(SMALL, "entrant", "zh", name) for name in ("e1", "e2", "e3"))
+    for channel in (first, second, third, second, third, first):
+        assert hall.live.newest(channel).version == 1
+    assert hall.drawn == [first, second, third, first]
+
+
 async def test_a_change_of_one_contest_wakes_nobody_elsewhere(hall: Hall) -> None:
     here, elsewhere = hall.watch(), hall.watch(ELSEWHERE)
     await here.piece()

@@ -136,10 +136,12 @@ def _totals(
     given = marks.given
     if formula.scale is None and len(factors.criteria) == 1:
         ((criterion, factor),) = factors.criteria
-        return {seat: factor * given[seat].marks[criterion] for seat in present}, factors.unit
+        return {
+            seat: factor * _mark(scoring, criterion, given[seat]) for seat in present
+        }, factors.unit
     return {
         seat: sum(
-            factor * _worth(scoring, formula, marks, given[seat].marks[criterion])
+            factor * _worth(scoring, formula, marks, _mark(scoring, criterion, given[seat]))
             for criterion, factor in factors.criteria
         )
         for seat in present
@@ -171,13 +173,26 @@ def _counted(
         (
             criterion.id,
             {
-                seat: _worth(scoring, formula, marks, marks.given[seat].marks[criterion.id])
+                seat: _worth(
+                    scoring, formula, marks, _mark(scoring, criterion.id, marks.given[seat])
+                )
                 for seat in present
             },
             _unit(criterion, formula),
         )
         for criterion in panel_criteria(scoring, formula)
     ]
+
+
+def _mark(scoring: Scoring, criterion_id: CriterionId, given: Given) -> int:
+    """The mark on a sheet; one that may be left out counts as the criterion's default."""
+    mark = given.marks.get(criterion_id)
+    if mark is not None:
+        return mark
+    criterion = scoring.criterion(criterion_id)
+    if criterion.default is None:
+        raise TooFewMarks(0, 1)
+    return ticks(criterion.default, criterion.decimals)
 
 
 def _worth(scoring: Scoring, formula: Panel, marks: PanelMarks, mark: int) -> int:

@@ -273,6 +273,12 @@ def by_attempt(scoring: Scoring, formula: Panel) -> bool:
     return panel_criteria(scoring, formula)[0].per == "attempt"
 
 
+def panel_of_judges(scoring: Scoring) -> Panel | None:
+    """The first panel step over whole performances: judges' own totals are taken from it."""
+    panels = [step.value for step in scoring.steps if isinstance(step.value, Panel)]
+    return next((one for one in panels if not by_attempt(scoring, one)), None)
+
+
 def _panel(
     scoring: Scoring, step: Step, formula: Panel, entry: Entry, *, so_far: bool
 ) -> Value | None:

@@ -6,7 +6,7 @@ from scoring.contest.fault import Fault, not_decimal, twice, unknown
 from scoring.contest.ids import StepId
 from scoring.contest.panels import panel_criteria
 from scoring.contest.plan import JudgedStage, Plan
-from scoring.contest.scores import used
+from scoring.contest.scores import panel_of_judges, used
 from scoring.contest.scoring import (
     ByBestAttempts,
     ByCountback,
@@ -284,7 +284,6 @@ def _score(where: str, plan: Plan, scoring: Scoring) -> Iterator[Fault]:
 def _tie_breaks(where: str, scoring: Scoring) -> Iterator[Fault]:
     steps = [step.id for step in scoring.steps]
     by_attempt = by_attempt_steps(scoring)
-    panel = any(isinstance(step.value, Panel) for step in scoring.steps)
     for index, tie in enumerate(scoring.tie_breaks):
         at = f"{where}[{index}]"
         match tie:
@@ -295,7 +294,7 @@ def _tie_breaks(where: str, scoring: Scoring) -> Iterator[Fault]:
                 if step not in by_attempt:
                     yield unknown(f"{at}.step", step, by_attempt)
             case ByHighestMarks() | ByPreference() | ByCountback():
-                if not panel:
+                if panel_of_judges(scoring) is None:
                     yield Fault(at, say("There is no panel of judges whose marks could decide."))
             case _:
                 pass

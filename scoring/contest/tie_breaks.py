@@ -10,7 +10,7 @@ from scoring.contest.columns import Field
 from scoring.contest.events import TieSettled
 from scoring.contest.ids import EntrantId, SeatId
 from scoring.contest.panels import judge_totals, panel_criteria
-from scoring.contest.scores import Number, Value, Values, panel_marks
+from scoring.contest.scores import Number, Value, Values, panel_marks, panel_of_judges
 from scoring.contest.scoring import (
     Better,
     ByBestAttempts,
@@ -20,7 +20,6 @@ from scoring.contest.scoring import (
     ByOrder,
     ByPreference,
     ByStep,
-    Panel,
     Scoring,
     TieBreak,
 )
@@ -98,19 +97,17 @@ def _best_first(value: Value | None, better: Better) -> tuple[Fraction, ...]:
     return tuple(sorted(made, reverse=True))
 
 
-def panel_of_judges(scoring: Scoring) -> Panel:
-    """The panel step that judges' own totals are taken from: the first of the plan."""
-    return next((step.value for step in scoring.steps if isinstance(step.value, Panel)), Panel())
-
-
 def better_of_judges(scoring: Scoring) -> Better:
     """Which of a judge's own totals is the better: of places the lower, of marks the higher."""
-    criteria = panel_criteria(scoring, panel_of_judges(scoring))
+    formula = panel_of_judges(scoring)
+    criteria = panel_criteria(scoring, formula) if formula else ()
     return "lower" if any(one.kind == "place" for one in criteria) else "higher"
 
 
 def _totals(chain: Chain, entrant: EntrantId) -> dict[SeatId, Fraction]:
     formula = panel_of_judges(chain.scoring)
+    if formula is None:
+        return {}
     marks = panel_marks(chain.scoring, formula, chain.field.entries[entrant])
     totals, per_point = judge_totals(chain.scoring, formula, marks)
     return {seat: Fraction(total, per_point) for seat, total in totals.items()}

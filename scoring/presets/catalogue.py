@@ -1,6 +1,6 @@
 """Every preset that can be chosen, in the order in which they are offered."""
 
-from scoring.presets import diving, jump, kicking, race, runs, singing, speech
+from scoring.presets import diving, jump, kicking, race, rulebooks, runs, singing, speech
 from scoring.presets.preset import Preset
 
 PRESETS: tuple[Preset, ...] = (
@@ -11,6 +11,7 @@ PRESETS: tuple[Preset, ...] = (
     *race.PRESETS,
     *jump.PRESETS,
     *diving.PRESETS,
+    *rulebooks.PRESETS,
 )
 
 _BY_ID = {preset.id: preset for preset in PRESETS}

@@ -15,12 +15,7 @@ from scoring.presets.answers import Answers
 from scoring.presets.entrants import EntrantLine, read_entrants
 from scoring.presets.fields import Field, Section
 from scoring.presets.preset import Preset
-from scoring.presets.stages import (
-    remembered_stages,
-    stage_sections,
-    stages,
-    without_carrying,
-)
+from scoring.presets.stages import remembered_stages, stage_sections, stages
 from scoring.wording import Label, say
 
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
@@ -146,7 +141,7 @@ def remembered(
 
 
 def _remembered(preset: Preset, plan: Plan, language: str) -> dict[str, str]:
-    stage = without_carrying(plan.stages[0])
+    stage = plan.stages[0]
     criteria = tuple(
         replace(one, name=Label(zh=one.name.spoken(language))) for one in stage.scoring.criteria
     )

@@ -42,7 +42,7 @@ _KNOWN = (
     _FIRST, _SECOND, _SEMI, _FINAL,
     Label(zh="海选", en="Open audition"), Label(zh="总决赛", en="Grand final"),
 )  # fmt: skip
-_CARRIED, _TOTAL = StepId("carried"), StepId("total")
+_CARRIED, _TOTAL = StepId("so-far"), StepId("together")
 
 
 def stage_sections() -> tuple[Section, ...]:
@@ -258,12 +258,6 @@ def _tie(answers: Answers, where: str) -> TiePolicy:
             return "run_off"
         case _:
             return "all_in"
-
-
-def without_carrying(stage: JudgedStage) -> JudgedStage:
-    """A stage as its preset made it, before anything was carried over."""
-    steps = tuple(one for one in stage.scoring.steps if one.id not in (_CARRIED, _TOTAL))
-    return replace(stage, scoring=replace(stage.scoring, steps=steps)) if steps else stage
 
 
 def remembered_stages(found: Sequence[JudgedStage], language: str) -> dict[str, str]:

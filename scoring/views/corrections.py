@@ -99,7 +99,6 @@ class _Stage:
 
     def screen(self) -> StageChange:
         stage = self._stage
-        others = sum(1 for one in stage.moves if one.moves_only)
         came = {one for line in stage.lines for one in line.joining}
         went = {one for line in stage.lines for one in line.leaving}
         joining, leaving = self._named(came - went), self._named(went - came)
@@ -112,7 +111,9 @@ class _Stage:
             id=stage.stage.id,
             name=self._words.label(stage.stage.name),
             moves=tuple(self._move(one) for one in stage.moves),
-            others=self._words(say("{count} change place only", count=others)) if others else "",
+            others=self._words(say("Only the place changes: {count}", count=others))
+            if others
+            else "",
             joining=joining,
             leaving=leaving,
             routes=tuple(self._route(number) for number in range(len(stage.lines))),
@@ -120,6 +121,9 @@ class _Stage:
             said=tuple(map(self._words, said)),
             warnings=tuple(map(self._words, self._warnings())),
         )
+
+    def _others(self, count: int) -> str:
+        return self._words(say("Only the place changes: {count}", count=count)) if count else ""
 
     def _entrant(self, entrant: EntrantId) -> Entrant:
         """Also who is in the contest only before, or only afterwards."""

@@ -19,6 +19,9 @@ from scoring.views.step_words import seats_text, step_sentences
 from scoring.views.words import Words
 from scoring.wording import Message, Value, say
 
+_LISTED = 3
+"""More officials than this are counted instead, such as a public jury."""
+
 
 class Part(Struct, frozen=True):
     """Sentences about one thing."""
@@ -193,21 +196,19 @@ def _fineness(criteria: Iterable[Criterion]) -> Message:
 
 
 def _official(plan: Plan, criterion: Criterion) -> Iterator[Message]:
-    seats = seats_text(plan, criterion.by)
-    if len(seats) > 3:  # noqa: PLR2004 - a whole public jury is counted, not listed
-        who = say("{count} more seats, {first} to {last},",
-                  count=len(seats), first=seats[0], last=seats[-1])  # fmt: skip
+    who = seats_text(plan, criterion.by)
+    values: dict[str, Value] = {
+        "name": criterion.name, "minimum": criterion.minimum, "maximum": criterion.maximum,
+    }  # fmt: skip
+    if len(who) > _LISTED:
+        yield say("{count} others mark as well, {first} to {last}: {name}, {minimum} to"
+                  " {maximum}.", count=len(who), first=who[0], last=who[-1], **values)  # fmt: skip
+    elif criterion.kind == "time":
+        yield say("{who} enters the time: {name}.", who=who, name=criterion.name)
+    elif criterion.kind == "count":
+        yield say("{who} enters the count: {name}.", who=who, name=criterion.name)
     else:
-        who = say("{seats}", seats=seats)
-    match criterion.kind:
-        case "time":
-            yield say("{who} enters the time: {name}.", who=who, name=criterion.name)
-        case "count":
-            yield say("{who} enters the count: {name}.", who=who, name=criterion.name)
-        case _:
-            yield say("{who} enters: {name}, {minimum} to {maximum}.", who=who,
-                      name=criterion.name, minimum=criterion.minimum,
-                      maximum=criterion.maximum)  # fmt: skip
+        yield say("{who} enters: {name}, {minimum} to {maximum}.", who=who, **values)
 
 
 def _score(

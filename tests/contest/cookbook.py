@@ -9,13 +9,17 @@ from typing import Any
 import msgspec
 
 from scoring.contest.decide import Decision
-from scoring.contest.ids import EntrantId
+from scoring.contest.ids import EntrantId, StageId, StepId
+from scoring.contest.names import number_text
 from scoring.contest.plan import Plan
+from scoring.contest.scores import Number
 from scoring.contest.why import why
 from tests.contest.wire import STAGE, Playing, Wire, label
 
 PAGE = Path(__file__).parents[2] / "docs" / "scoring.md"
-_RECIPE = re.compile(r"^### (?P<title>.+?)\n(?:(?!^#).)*?^```json\n(?P<json>.*?)^```", re.M | re.S)
+_RECIPE = re.compile(
+    r"^### (?P<title>.+?)\n(?:(?!^#).)*?^```json\n(?P<json>.*?)^```", re.MULTILINE | re.DOTALL
+)
 
 Recipe = Callable[[Wire], None]
 RECIPES: dict[str, list[Recipe]] = {}
@@ -40,7 +44,7 @@ def _page() -> str:
 
 
 def recipe(title: str) -> Callable[[Recipe], Recipe]:
-    """This function plays the recipe of that title."""
+    """Say that a function plays the recipe of that title."""
 
     def registered(played: Recipe) -> Recipe:
         RECIPES.setdefault(title, []).append(played)
@@ -106,7 +110,7 @@ class Kitchen(Playing):
     """A contest under way, in one stage at a time."""
 
     def __init__(self, made: Plan) -> None:
-        self.at = made.stages[0].id
+        self.at: str = made.stages[0].id
         super().__init__(made)
 
     @property
@@ -156,7 +160,7 @@ class Kitchen(Playing):
         )  # fmt: skip
 
     def _seats(self, entrant: str, criterion: str) -> Sequence[str]:
-        stage = self.now.plan.stage(self.at)
+        stage = self.now.plan.stage(StageId(self.at))
         assert stage is not None
         by = next(one.by for one in stage.scoring.criteria if one.id == criterion)
         return by or self.now.panel(stage, EntrantId(entrant))
@@ -179,10 +183,11 @@ class Kitchen(Playing):
             for one in self.result().standings
         )
 
-    def value(self, entrant: str, step: str) -> object:
+    def value(self, entrant: str, step: str) -> str:
         """A step of an entrant as printed."""
-        found = self.result().chain.values[EntrantId(entrant)].get(step)  # type: ignore[call-overload]
-        return getattr(found, "printed", found)
+        found = self.result().chain.values[EntrantId(entrant)][StepId(step)]
+        assert isinstance(found, Number)
+        return number_text(found)
 
     def why(self, entrant: str) -> str:
         return "\n".join(str(one) for one in why(self.now, self.result(), EntrantId(entrant)))

@@ -182,5 +182,3 @@ def case_31_a_guest_takes_no_place(snippet: Wire) -> None:
     assert play.ranked() == "1 a 1.00, 2 b 10.00, 3 g 100.00, 3 c 1000.00, 4 d 10000.00"
     assert play.qualifying() == ("a", "b", "c")
     assert "Does not qualify: out of competition." in play.why("g")
-
-

@@ -172,3 +172,41 @@ def test_a_judge_who_leaves_out_the_own_unit_places_the_others() -> None:
         playing.tell("close_performance", entrant=entrant)
     playing.tell("close_stage")
     assert playing.scores() == {"c": "12.00", "b": "10.00", "a": "0.00"}
+
+
+RUN = {"id": "run", "name": label("Run"), "per": "attempt"}
+BEST_RUN = [
+    step("run", {"type": "panel", "criteria": ["run"]}),
+    step("score", {"type": "attempts", "of": "run", "take": "best"}),
+]
+
+
+@pytest.mark.parametrize("link", ["highest_marks", "preference", "countback"])
+def test_marks_of_single_runs_are_no_judges_totals(link: str) -> None:
+    scoring = {"criteria": [RUN], "attempts": 2, "steps": BEST_RUN, "tie_breaks": [{"type": link}]}
+    assert faults(scoring) == ["There is no panel of judges whose marks could decide."]
+    overall = step("overall", {"type": "panel", "criteria": ["mark"]}, aside=True)
+    both = {**scoring, "criteria": [RUN, MARK], "steps": [*BEST_RUN, overall]}
+    playing = Playing(plan(both, ["a", "b"], ["J1"]))
+    for entrant, mark in (("a", "70"), ("b", "80")):
+        playing.tell("call", entrant=entrant)
+        playing.mark(entrant, "J1", mark=mark)
+        for run in (1, 2):
+            playing.mark(entrant, "J1", run, run="90")
+        playing.tell("close_performance", entrant=entrant)
+    assert playing.places() == {"b": 1, "a": 2}
+
+
+def test_what_was_left_out_of_a_panels_sheet_counts_as_the_default() -> None:
+    bonus = {"id": "bonus", "name": label("Bonus"), "default": "1"}
+    scoring = {
+        "criteria": [MARK, bonus],
+        "steps": [step("score", {"type": "panel"})],
+        "tie_breaks": [{"type": "highest_marks"}],
+    }
+    playing = Playing(plan(scoring, ["a", "b"], ["J1"]))
+    for entrant, marks in (("a", {"mark": "90"}), ("b", {"mark": "90", "bonus": "2"})):
+        playing.tell("call", entrant=entrant)
+        playing.mark(entrant, "J1", 0, **marks)
+        playing.tell("close_performance", entrant=entrant)
+    assert playing.scores() == {"b": "92.00", "a": "91.00"}

@@ -313,3 +313,30 @@ def test_groups_keep_their_entrants_when_they_change_places_or_names() -> None:
     assert [(one.id, one.name.zh) for one in groups] == [("g2", "嘉宾组"), ("g1", "居民组")]
     fewer = drafted(found[0], {**found[1], "groups": "嘉宾组"}, "test", [plan.meet], before=plan)
     assert [one.field for one in fewer.faults] == ["groups"]
+
+
+@pytest.mark.parametrize("preset", PRESETS, ids=lambda one: one.id)
+@pytest.mark.parametrize("carry", ["fresh", "sum", "weighted"])
+def test_several_stages_are_sound_for_every_preset(preset: Preset, carry: str) -> None:
+    plan = sound(preset.id, stages="4", r1_number="2", r1_carry=carry, r3_carry=carry)
+    assert len(plan.stages) == 4
+
+
+def test_cubing_averages_the_middle_three_of_five() -> None:
+    play = Play(sound("cubing"))
+    for number, times in (
+        (1, "10.00 11.00 12.00 13.00 20.00"),
+        (2, "9.50 12.00 12.00 12.00 12.00"),
+    ):
+        play.perform(
+            number, {("entry", one): {"time": time} for one, time in enumerate(times.split(), 1)}
+        )
+    # Both average 12.00; the better single comes first.
+    assert play.result[:2] == [(1, "e2", "12.00"), (2, "e1", "12.00")]
+
+
+def test_a_majority_of_places_decides_a_dance() -> None:
+    play = Play(sound("dance-final", judges="3", couples="3", dance_count="1"))
+    for number, places in ((1, "1 1 3"), (2, "2 2 1"), (3, "3 3 2")):
+        play.judged(number, "place", places, attempt=1)
+    assert [(place, one) for place, one, _ in play.result] == [(1, "e1"), (2, "e2"), (3, "e3")]
