@@ -10,6 +10,7 @@ from scoring.contest.state import Contest, StageState
 from scoring.views.board import still_waiting
 from scoring.views.head import Card, card
 from scoring.views.panel import PerformancePanel, panel_of
+from scoring.views.proofs import needs_line
 from scoring.views.words import Words
 
 
@@ -21,6 +22,8 @@ class Lane(Struct, frozen=True):
     name: str
     current: PerformancePanel | None
     """Who is on stage."""
+    needed: str | None
+    """What the one on stage still needs to go on, by those who have performed so far."""
     next: Card | None
     waiting: int
     """How many have not been called."""
@@ -69,6 +72,7 @@ def _lane(  # noqa: PLR0913, PLR0917 - one lane in its whole context
         panel=panel[0],
         name=panel[1],
         current=panel_of(contest, result, current, words) if current else None,
+        needed=needs_line(contest, result, current, words) if current else None,
         next=card(contest, waiting[0], words) if waiting else None,
         waiting=len(waiting),
     )
