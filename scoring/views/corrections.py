@@ -111,9 +111,7 @@ class _Stage:
             id=stage.stage.id,
             name=self._words.label(stage.stage.name),
             moves=tuple(self._move(one) for one in stage.moves),
-            others=self._words(say("Only the place changes: {count}", count=others))
-            if others
-            else "",
+            others=self._others(sum(1 for one in stage.moves if one.moves_only)),
             joining=joining,
             leaving=leaving,
             routes=tuple(self._route(number) for number in range(len(stage.lines))),

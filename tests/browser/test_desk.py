@@ -112,6 +112,7 @@ async def test_a_contest_file_is_registered_in_the_browser(tmp_path: Path) -> No
         await hall.register(called(small_plan(judges=3), []))
         async with desk_of(hall) as page:
             await page.goto(f"{hall.base}/desk?lang=en")
+            await page.click("#register-box > summary")
             await page.set_input_files("input[type='file']", fixture)
             await page.click("form button[type='submit']")
             await page.wait_for_url("**/contests/yuhang-renhe/desk")
