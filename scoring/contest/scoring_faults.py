@@ -179,12 +179,18 @@ def _dropped(
         everybody = [one for panel in panels for one in panel]
         if seat not in everybody:
             yield unknown(f"{where}.seats", seat, everybody)
-    needed = fewest(formula.drop_low, formula.drop_high)
     smallest = min(
         (len([one for one in panel if not formula.seats or one in formula.seats]))
         for panel in panels
     )
-    if smallest < needed and formula.too_few == "refuse":
+    if formula.too_few == "refuse":
+        yield from _too_small(where, formula, smallest)
+
+
+def _too_small(where: str, formula: Panel | Placings, smallest: int) -> Iterator[Fault]:
+    """More is dropped than the smallest panel has."""
+    needed = fewest(formula.drop_low, formula.drop_high)
+    if smallest < needed:
         text = say(
             "Dropping {dropped} marks needs a panel of at least {needed}; it has {size}.",
             dropped=needed - 1,
@@ -242,6 +248,8 @@ def _placings(where: str, stage: JudgedStage, formula: Placings) -> Iterator[Fau
     if (formula.drop_high or formula.drop_low) and formula.method != "rank_sum":
         text = say("Only the places of a rank sum can be dropped.")
         yield Fault(f"{where}.drop_high", text)
+    elif not stage.panels:
+        yield from _too_small(where, formula, len(criterion.by or stage.panel))
     if formula.method != "crosses" and not criterion.by and _divided(stage, formula):
         text = say("Every judge must place everybody; here some judges leave out entrants.")
         yield Fault(f"{where}.method", text)

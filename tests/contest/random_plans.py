@@ -29,6 +29,7 @@ FINE = {"id": "fine", "maximum": "20", "weight": "0.35"}
 BONUS = {"id": "bonus", "decimals": 0, "maximum": "3", "default": "1"}
 DIVE = {"id": "dive", "maximum": "10", "decimals": 0, "per": "attempt"}
 PLACE = {"id": "place", "kind": "place", "minimum": "1", "maximum": "9", "decimals": 0}
+DANCE = {**PLACE, "id": "dance", "per": "attempt"}
 CROSS = {"id": "cross", "kind": "cross", "maximum": "1", "decimals": 0, "per": "attempt"}
 TIME = {"id": "time", "kind": "time", "maximum": "90", "by": ["O1"]}
 WATCH = {"id": "watch", "kind": "time", "maximum": "90", "by": ["O1", "O2"]}
@@ -42,6 +43,7 @@ CRITERIA: tuple[Wire, ...] = (
     BONUS,
     DIVE,
     PLACE,
+    DANCE,
     CROSS,
     TIME,
     WATCH,

@@ -96,6 +96,13 @@ def test_only_a_rank_sum_drops_places() -> None:
     assert faults(points_scoring(table=["3", "1"], drop_low=1)) == told
 
 
+def test_a_rank_sum_keeps_at_least_one_place() -> None:
+    told = ["Dropping 4 marks needs a panel of at least 5; it has 3."]
+    lower = {**points_scoring(method="rank_sum", drop_high=2, drop_low=2), "better": "lower"}
+    assert faults(lower) == told
+    assert faults({**points_scoring(method="rank_sum", drop_high=2), "better": "lower"}) == []
+
+
 @pytest.mark.parametrize("method", ["borda", "points"])
 def test_judges_who_see_parts_of_the_field_cannot_place_it(method: str) -> None:
     table = {"table": ["3", "1"]} if method == "points" else {}
