@@ -57,7 +57,7 @@ async def test_a_contest_from_the_draw_to_the_list_of_who_goes_on(tmp_path: Path
     async with running_hall(tmp_path / "hall.db") as hall:
         await hall.register(called(small_plan(entrants=3, judges=3), []))
         async with desk_of(hall) as page:
-            await page.click("#need-1-draw button")
+            await page.click("#open-draw")
             await page.fill("#seed", "dice 4 2 6 1")
             await confirmed(page)
             await expect(page.locator(".seed")).to_contain_text("dice 4 2 6 1")
@@ -71,12 +71,12 @@ async def test_a_contest_from_the_draw_to_the_list_of_who_goes_on(tmp_path: Path
                 await expect(page.locator("#stage-card .so-far")).to_contain_text(marks[entrant])
                 await expect(page.locator("#go")).not_to_have_attribute("aria-disabled", "true")
                 await pressed(page, "#go")
-            await pressed(page, "#needs [data-commands]")
+            await pressed(page, "#go")
             await confirmed(page)
-            await page.click("#needs [data-open='advance']")
-            await expect(page.locator("#advance .goes-on")).to_contain_text("92.00")
-            await page.click("#advance-yes")
-            await expect(page.locator("#stage-title")).to_contain_text("Advancing recorded")
+            await page.click("#decide-0")
+            await expect(page.locator("#advance-0 .goes-on")).to_contain_text("92.00")
+            await page.click("#advance-0 [type=submit]")
+            await expect(page.locator("#desk")).to_contain_text("Advancing recorded")
         advanced = hall.service.contest("small").stage(STAGE).advanced
         assert [marks[int(one.removeprefix("e"))] for one in advanced[0].entrants] == ["92.00"]
 
