@@ -182,6 +182,11 @@ def _print(speak: Words, contest: Contest, result: Report) -> None:
             else say("● qualifies: {count}", count=len(stage.qualifying))
         )
         click.echo(speak(decided))
+        if stage.sealed is not None:
+            sealed = say(
+                "Who goes on was sealed beforehand: SHA-256 {digest}.", digest=stage.sealed
+            )
+            click.echo(speak(sealed))
 
 
 _STATUS: dict[Status, Message] = {

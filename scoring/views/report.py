@@ -25,13 +25,15 @@ class StandingLine(Struct, frozen=True):
     why: tuple[str, ...]
 
 
-class StageReport(Struct, frozen=True):
+class StageReport(Struct, frozen=True, omit_defaults=True):
     """One stage's ranking, who qualifies by the rule, and who was recorded as going on."""
 
     id: StageId
     standings: tuple[StandingLine, ...]
     qualifying: tuple[EntrantId, ...]
     advancing: tuple[EntrantId, ...]
+    sealed: str | None = None
+    """The SHA-256 of the rules of who goes on; there only if they were sealed before the stage."""
 
 
 class Report(Struct, frozen=True):
@@ -64,4 +66,7 @@ def _stage_report(contest: Contest, stage: JudgedStage, words: Words) -> StageRe
         for one in result.standings
     )
     going = tuple(one for decided in advanced for one in decided.entrants)
-    return StageReport(stage.id, lines, result.qualifying, going)
+    seal = contest.stage(stage.id).seal
+    return StageReport(
+        stage.id, lines, result.qualifying, going, seal.digest if seal is not None else None
+    )
