@@ -12,9 +12,10 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from scoring.access import Holder, Organizer, SeatHolder  # noqa: E402
-from scoring.contest.commands import Call, EnterMarks  # noqa: E402
+from scoring.contest.commands import Call, ClosePerformance, EnterMarks  # noqa: E402
 from scoring.contest.file import ContestFile  # noqa: E402
-from scoring.demo import contest_file  # noqa: E402
+from scoring.contest.ids import ContestId, SeatId  # noqa: E402
+from scoring.demo import KICKING, contest_file  # noqa: E402
 from tests.browser.chromium import chromium  # noqa: E402
 from tests.web.hall import Hall, running_hall  # noqa: E402
 
@@ -23,6 +24,7 @@ PHONE = ViewportSize(width=360, height=740)
 TABLET = ViewportSize(width=820, height=1180)
 LAPTOP = ViewportSize(width=1280, height=800)
 PROJECTOR = ViewportSize(width=1920, height=1080)
+COUNTER = SeatHolder(ContestId("kicking-individual"), SeatId("counter"))
 SUNG = 96
 MARKED = 5
 
@@ -50,6 +52,9 @@ def in_the_middle(file: ContestFile) -> ContestFile:
 def shots(file: ContestFile) -> list[Shot]:
     """Every room; the judge's is one that has not marked yet."""
     contest = f"/contests/{file.plan.id}"
+    last = next(
+        one.entrant for one in reversed(file.commands) if isinstance(one, ClosePerformance)
+    )
     marked = {one.seat for one in file.commands[-MARKED:] if isinstance(one, EnterMarks)}
     free = next(seat for seat in file.plan.stages[0].panel if seat not in marked)
     judge = SeatHolder(file.plan.id, free)
@@ -59,7 +64,18 @@ def shots(file: ContestFile) -> list[Shot]:
         Shot("wall", f"{contest}/wall", PROJECTOR),
         Shot("judge", f"{contest}/seats/{free}", TABLET, judge),
         Shot("desk", f"{contest}/desk", LAPTOP, Organizer()),
+        Shot("singer", f"{contest}/entrants/{last}", PHONE),
+        Shot("correct", f"{contest}/desk/entrants/{last}", LAPTOP, Organizer()),
+        Shot("statistics", f"{contest}/desk/statistics", LAPTOP, Organizer()),
+        Shot("plan", "/desk/new/singing", LAPTOP, Organizer()),
+        Shot("counter", "/contests/kicking-individual/seats/counter", PHONE, COUNTER),
     ]
+
+
+def first_kick(file: ContestFile) -> ContestFile:
+    """Shuttlecock kicking at the moment when the first one has been called."""
+    call = next(index for index, one in enumerate(file.commands) if isinstance(one, Call))
+    return ContestFile(plan=file.plan, commands=file.commands[: call + 1])
 
 
 async def shoot(browser: Browser, hall: Hall, shot: Shot, lang: str, scheme: str) -> None:
@@ -88,6 +104,7 @@ async def main() -> None:
     file = in_the_middle(contest_file())
     async with running_hall(None) as hall, chromium() as browser:
         await hall.register(file)
+        await hall.register(first_kick(contest_file(KICKING)))
         for shot, (lang, scheme) in product(shots(file), (("zh", "light"), ("en", "dark"))):
             await shoot(browser, hall, shot, lang, scheme)
 

@@ -15,15 +15,12 @@ from scoring.contest.commands import (
     Command,
     EnterMarks,
     Mark,
-    Register,
 )
-from scoring.contest.decide import decide
-from scoring.contest.file import ContestFile
-from scoring.contest.guards import Rejected
+from scoring.contest.file import ContestFile, played
 from scoring.contest.ids import CommandId, EntrantId, PanelId, SeatId, StageId, StepId
 from scoring.contest.plan import JudgedStage, ParallelPanel, Plan
 from scoring.contest.scoring import ByDecision, Criterion, OverAttempts, Panel, Scoring, Step
-from scoring.contest.state import Contest, evolve
+from scoring.contest.state import Contest
 from scoring.rules.routes import TiePolicy
 from scoring.wording import Label
 from tests.contests import OVERALL, entrant_id, small_plan
@@ -157,11 +154,4 @@ def story(plan: Plan, commands: Iterable[Command]) -> ContestFile:
 
 def told(plan: Plan, commands: Iterable[Command]) -> Contest:
     """The contest after all these commands, none of which may be refused."""
-    contest: Contest | None = None
-    for command in (Register(id=fresh(), plan=plan), *commands):
-        decided = decide(contest, command)
-        assert not isinstance(decided, Rejected), decided.reason
-        for event in decided:
-            contest = evolve(contest, event)
-    assert contest is not None
-    return contest
+    return played(story(plan, commands))

@@ -8,9 +8,9 @@ from scoring.contest.ids import EntrantId, GroupId, PanelId, SeatId
 from scoring.contest.plan import JudgedStage
 from scoring.contest.standings import Rank, standings
 from scoring.contest.state import Contest
-from scoring.views.head import Head, has_field, head
+from scoring.views.head import Card, Head, card, has_field, head
 from scoring.views.lanes import Lane, lanes, off_stage
-from scoring.views.needs import Need, needs
+from scoring.views.needs import Need, late_needs, needs
 from scoring.views.onward import StageEnd, stage_end
 from scoring.views.panel import PerformancePanel
 from scoring.views.rows import CutLine, Row, cut_lines, ranking_rows
@@ -44,6 +44,8 @@ class DeskScreen(Struct, frozen=True):
     """The parallel panels; empty with a single one."""
     assigned: dict[EntrantId, PanelId]
     """Which of them judges whom."""
+    unassigned: tuple[Card, ...]
+    """Who has none of them yet, as those who came late."""
     seats: tuple[tuple[SeatId, str], ...]
     cuts: tuple[CutLine, ...]
     may_enter: bool
@@ -70,12 +72,16 @@ def desk_screen(contest: Contest, words: Words, rank: Rank = standings) -> DeskS
     end = stage_end(contest, result, by_entrant, words)
     earlier = _earlier(contest, stage, words, rank)
     ties = ties_at_the_line(contest, result, words), ties_for_a_place(contest, result, words)
+    unassigned = _unassigned(contest, stage, words)
     performing = lanes(contest, result, words)
     still_open = off_stage(contest, result, performing, words)
     return DeskScreen(
         head=head(contest, stage, words),
         seq=contest.seq,
-        needs=needs(contest, state, still_open, ties, (end, *earlier), words),
+        needs=(
+            *(late_needs(unassigned, words) if state.performances else ()),
+            *needs(contest, state, still_open, ties, (end, *earlier), words),
+        ),
         lanes=performing,
         still_open=still_open,
         order=tuple(by_entrant[one] for one in contest.running_order(stage)),
@@ -83,6 +89,7 @@ def desk_screen(contest: Contest, words: Words, rank: Rank = standings) -> DeskS
         seed=state.seed,
         panels=_panels(contest, stage, words),
         assigned=state.panels,
+        unassigned=unassigned,
         seats=tuple((seat.id, words.label(seat.name)) for seat in contest.plan.seats),
         cuts=cut_lines(contest, result, rows, words),
         may_enter=not contest.stage(contest.plan.stages[0].id).closed,
@@ -124,6 +131,15 @@ def _panels(contest: Contest, stage: JudgedStage, words: Words) -> tuple[PanelSh
     shares = Counter(contest.stage(stage.id).panels.values())
     return tuple(
         PanelShare(panel.id, words.label(panel.name), shares[panel.id]) for panel in stage.panels
+    )
+
+
+def _unassigned(contest: Contest, stage: JudgedStage, words: Words) -> tuple[Card, ...]:
+    if not stage.panels:
+        return ()
+    assigned = contest.stage(stage.id).panels
+    return tuple(
+        card(contest, one, words) for one in contest.present_field(stage) if one not in assigned
     )
 
 

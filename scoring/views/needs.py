@@ -22,7 +22,7 @@ class Need(Struct, frozen=True):
     What the stage itself waits for, such as the next call, is no need: its card shows it.
     """
 
-    kind: Literal["contested", "missing", "tie", "absent", "differs", "place"]
+    kind: Literal["late", "contested", "missing", "tie", "absent", "differs", "place"]
     text: str
     entrant: EntrantId | None = None
     tie: Tie | None = None
@@ -56,6 +56,14 @@ def needs(  # noqa: PLR0913, PLR0917 - everything that may need somebody
             if (tie.by, tie.entrants) not in settling
         ),
     )
+
+
+def late_needs(unassigned: Sequence[Card], words: Words) -> tuple[Need, ...]:
+    """Who came after the panels were assigned cannot be called before one is named."""
+    if not unassigned:
+        return ()
+    who = tuple(_called(one) for one in unassigned)
+    return (Need("late", words(say("No panel judges {who} yet.", who=who))),)
 
 
 def _contested(contest: Contest, state: StageState, words: Words) -> list[Need]:

@@ -174,14 +174,11 @@ def _change(contest: Contest, decided: Advanced, cut: Cut[EntrantId]) -> _Change
     gone = {one for one in going if one in contest.withdrawn}
     out_of_turn = {came for _, came in decided.replaced if came in going} - {*cut.qualifying}
     moved_up = len(gone | out_of_turn)
-    joining = [one for one in cut.qualifying if one not in {*going, *decided.qualifying}]
+    known, staying = {*going, *decided.qualifying}, {*cut.qualifying, *gone}
+    joining = [one for one in cut.qualifying if one not in known]
     return _Change(
         joining=tuple(joining[moved_up:]),
-        leaving=tuple(
-            one
-            for one in going
-            if one in decided.qualifying and one not in {*cut.qualifying, *gone}
-        ),
+        leaving=tuple(one for one in going if one in decided.qualifying and one not in staying),
     )
 
 
@@ -198,10 +195,11 @@ def _candidates(
 ) -> tuple[EntrantId, ...]:
     """Who goes on by no route: those who qualify, the next in line, then the ranking."""
     state = contest.stage(result.stage.id)
-    taken = {one for decided in state.advanced.values() for one in decided.entrants}
+    going = {one for decided in state.advanced.values() for one in decided.entrants}
+    taken = {*going, *contest.withdrawn}
     ranked = (one for group in result.ranking.groups for one in group)
     line = (*cut.qualifying, *(one for group in cut.alternates for one in group), *ranked)
-    left = [one for one in dict.fromkeys(line) if one not in taken | {*contest.withdrawn}]
+    left = [one for one in dict.fromkeys(line) if one not in taken]
     return tuple(one for one in left if not contest.entrants[one].guest)[:_CANDIDATES]
 
 
@@ -222,12 +220,12 @@ def _choices(
         for route, decided in state.advanced.items()
         for one in decided.entrants
     }
+    named = {*cut.qualifying, *cut.undecided, *elsewhere, *contest.withdrawn}
     free = [
         one
         for group in result.ranking.groups
         for one in group
-        if one not in {*cut.qualifying, *cut.undecided, *elsewhere, *contest.withdrawn}
-        and not contest.entrants[one].guest
+        if one not in named and not contest.entrants[one].guest
     ]
     whys: tuple[tuple[Literal["rule", "tie", "next"], Iterable[EntrantId]], ...] = (
         ("rule", cut.qualifying),

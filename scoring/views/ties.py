@@ -101,12 +101,13 @@ def _undecided(
     cannot go on by this route.
     """
     cut = result.cuts[number]
+    undecided, tied = {*cut.undecided}, {*cut.tied_at_line}
     chained = result.stage.advancement[number].tie == "chain"
     out = {*result.chain.field.guests, *contest.withdrawn}
     for group in result.ranking.groups:
-        waiting = [one for one in group if one in cut.undecided]
+        waiting = [one for one in group if one in undecided]
         everybody = waiting if chained else [one for one in group if one not in out]
-        if len(everybody) > 1 and any(one in cut.tied_at_line for one in waiting):
+        if len(everybody) > 1 and any(one in tied for one in waiting):
             yield tuple(everybody)
 
 

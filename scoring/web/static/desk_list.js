@@ -35,6 +35,11 @@ export function present() {
   return [...rows()].filter((row) => !row.classList.contains("withdrawn")).map(listed);
 }
 
+/** Those of them whom none of the parallel panels judges yet. */
+export function unassigned() {
+  return present().filter((one) => !document.getElementById(`r-${one.id}`)?.dataset.lane);
+}
+
 /** @param {string} entrant */
 export function one(entrant) {
   const row = document.getElementById(`r-${entrant}`);

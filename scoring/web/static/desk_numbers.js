@@ -22,12 +22,13 @@ export function numbersIn(text) {
 }
 
 /**
- * Compares with everybody who is in the stage.
+ * Compares with everybody who is meant.
  * @param {number[]} numbers
+ * @param {Listed[]} [wanted] all of the stage unless said otherwise
  * @returns {Checked}
  */
-export function checked(numbers) {
-  const everybody = new Map(present().map((one) => [one.number, one]));
+export function checked(numbers, wanted = present()) {
+  const everybody = new Map(wanted.map((one) => [one.number, one]));
   const given = new Set(numbers);
   const known = [...given].map((number) => everybody.get(number));
   return {

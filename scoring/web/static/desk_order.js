@@ -3,7 +3,7 @@
 
 import { checked, isComplete, numbersIn, showChecks } from "./desk_numbers.js";
 import { desk, element, input, newSeed, prepare, stage, submit, text } from "./desk_page.js";
-import { present } from "./desk_list.js";
+import { present, unassigned } from "./desk_list.js";
 
 /** @param {string} id */
 const area = (id) => /** @type {HTMLTextAreaElement} */ (document.getElementById(id));
@@ -64,13 +64,18 @@ function panelAreas() {
   return [...desk.querySelectorAll("textarea[data-panel]")].map((one) => area(one.id));
 }
 
+/** Once the stage has begun, only who came late gets a panel. */
+function toAssign() {
+  return "late" in element("panels-form").dataset ? unassigned() : present();
+}
+
 function lookOverPanels() {
   const form = document.getElementById("panels-form");
   if (!form) return;
   const way = /** @type {HTMLInputElement} */ (form.querySelector("[name=way]:checked")).value;
   const byHand = way === "hand";
   showWay(form, way);
-  const found = checked(panelAreas().flatMap((one) => numbersIn(one.value)));
+  const found = checked(panelAreas().flatMap((one) => numbersIn(one.value)), toAssign());
   showChecks(element("panels-checks"), found, element("hand-form").dataset);
   input("panels-seed").disabled = byHand;
   element("panels-yes").toggleAttribute("disabled", byHand && !isComplete(found));
@@ -100,7 +105,7 @@ function assignment(form) {
   if (filled.get("way") === "lot") return { seed: text(filled, "seed") };
   const dealt = panelAreas().map((one) => [
     one.dataset.panel ?? "",
-    checked(numbersIn(one.value)).listed.map((listed) => listed.id),
+    checked(numbersIn(one.value), toAssign()).listed.map((listed) => listed.id),
   ]);
   return { panels: Object.fromEntries(dealt) };
 }
