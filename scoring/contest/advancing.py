@@ -36,6 +36,7 @@ from scoring.contest.ids import EntrantId
 from scoring.contest.plan import JudgedStage
 from scoring.contest.standings import StageStandings, standings
 from scoring.contest.state import Contest
+from scoring.contest.tie_breaks import settlement
 from scoring.rules.lots import drawn_order
 from scoring.wording import say
 
@@ -89,6 +90,9 @@ def settle_tie(contest: Contest, stage: JudgedStage, command: SettleTie) -> TieS
     if not _tied(result, command.order):
         text = say("They do not share a place; there is no tie to settle among them.")
         raise refuse("invalid", "order", text)
+    if settlement(result.chain.ties, command.by, command.order) is not None:
+        text = say("It has been settled already, and what was drawn stands; undo that first.")
+        raise refuse("not_now", "order", text)
     seal = contest.stage(stage.id).seal
     if command.by == "lot" and seal and seal.seed and command.seed != seal.seed:
         text = say("The seed was sealed before the stage; lots must be drawn from that one.")
@@ -126,7 +130,12 @@ def advance(contest: Contest, stage: JudgedStage, command: Advance) -> EntrantsA
                            name=entrant_name(contest, one),
                            stage=stage.advancement[route].to)  # fmt: skip
                 raise refuse("invalid", "entrants", text)
-    qualifying = standings(contest, stage).cuts[command.route].qualifying
+    cut = standings(contest, stage).cuts[command.route]
+    qualifying = cut.qualifying
+    if cut.undecided and not command.reason.strip():
+        text = say("A tie at the line waits to be settled ({who}); settle it, or say why not.",
+                   who=tuple(entrant_name(contest, one) for one in cut.undecided))  # fmt: skip
+        raise refuse("invalid", "reason", text)
     differing = set(qualifying) ^ set(command.entrants)
     if differing and not command.reason.strip():
         text = say(

@@ -43,7 +43,7 @@ from scoring.contest.panels import panel_criteria
 from scoring.contest.plan import JudgedStage
 from scoring.contest.scores import own_steps, own_values
 from scoring.contest.scoring import Panel
-from scoring.contest.sheets import expected, missing
+from scoring.contest.sheets import missing
 from scoring.contest.standings import entry
 from scoring.contest.state import Contest, Performance
 from scoring.rules.lots import drawn_order
@@ -175,10 +175,9 @@ def close_performance(
 def _require_absent(
     contest: Contest, stage: JudgedStage, command: ClosePerformance, performance: Performance
 ) -> None:
-    wanted = {seat for seat, _ in expected(contest, stage, command.entrant, performance)}
-    given = {seat for (seat, _), sheet in performance.sheets.items() if sheet.given is not None}
+    left = {seat for seat, _ in missing(contest, stage, command.entrant, performance)}
     for seat in command.absent:
-        if seat not in wanted or seat in given:
+        if seat not in left:
             text = say("{seat} has marked or is not on the panel; not absent.", seat=seat)
             raise refuse("invalid", "absent", text)
         if _refused_without(contest, stage, command.entrant, seat):

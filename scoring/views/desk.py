@@ -8,7 +8,7 @@ from scoring.contest.ids import EntrantId, GroupId, PanelId, SeatId
 from scoring.contest.plan import JudgedStage
 from scoring.contest.standings import Rank, standings
 from scoring.contest.state import Contest
-from scoring.views.head import Card, Head, card, has_field, head
+from scoring.views.head import Card, Head, card, head, stage_in_progress
 from scoring.views.lanes import Lane, lanes, off_stage
 from scoring.views.needs import Need, late_needs, needs
 from scoring.views.onward import StageEnd, stage_end
@@ -64,7 +64,7 @@ class DeskScreen(Struct, frozen=True):
 
 def desk_screen(contest: Contest, words: Words, rank: Rank = standings) -> DeskScreen:
     """The organizer's view of the stage at the desk."""
-    stage = stage_at_desk(contest)
+    stage = stage_in_progress(contest)
     state = contest.stage(stage.id)
     result = rank(contest, stage)
     rows = ranking_rows(contest, result, words)
@@ -100,20 +100,6 @@ def desk_screen(contest: Contest, words: Words, rank: Rank = standings) -> DeskS
         end=end,
         earlier=earlier,
     )
-
-
-def stage_at_desk(contest: Contest) -> JudgedStage:
-    """The first stage with a field whose end is not recorded by every route; else the last.
-
-    A stage that sends some to the final and others to a repechage stays until both are recorded.
-    """
-    stages = [stage for stage in contest.plan.stages if has_field(contest, stage)]
-    return next((stage for stage in stages if not _is_done(contest, stage)), stages[-1])
-
-
-def _is_done(contest: Contest, stage: JudgedStage) -> bool:
-    state = contest.stage(stage.id)
-    return state.closed and len(state.advanced) == len(stage.advancement)
 
 
 def _earlier(

@@ -130,8 +130,17 @@ def marks_text(criteria: Iterable[Criterion], given: Given) -> dict[CriterionId,
 
 
 def stage_in_progress(contest: Contest) -> JudgedStage:
-    """The last stage that has a field: the first one, until entrants advance from it."""
-    return next(stage for stage in reversed(contest.plan.stages) if has_field(contest, stage))
+    """The first stage with a field whose end is not recorded by every route; else the last.
+
+    A stage that sends some to the final and others to a repechage stays until both are recorded.
+    """
+    stages = [stage for stage in contest.plan.stages if has_field(contest, stage)]
+    return next((stage for stage in stages if not _is_done(contest, stage)), stages[-1])
+
+
+def _is_done(contest: Contest, stage: JudgedStage) -> bool:
+    state = contest.stage(stage.id)
+    return state.closed and len(state.advanced) == len(stage.advancement)
 
 
 def has_field(contest: Contest, stage: JudgedStage) -> bool:

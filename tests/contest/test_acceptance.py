@@ -1,11 +1,14 @@
 """Scoring, ranking and corrections as numbered in the collection of acceptance cases."""
 
 import pytest
+from msgspec.structs import replace
 
 from scoring.contest.faults import plan_faults
-from scoring.contest.ids import EntrantId
+from scoring.contest.ids import EntrantId, StageId
 from scoring.contest.plan import Plan
 from scoring.contest.why import why
+from scoring.views.head import stage_in_progress
+from scoring.wording import Label
 from tests.contest.wire import Playing, label, panel_score, plan
 
 PUBLIC = {"id": "public", "name": label("Public votes"), "decimals": 0, "maximum": "100000",
@@ -183,7 +186,10 @@ def test_lots_sealed_beforehand_settle_the_tie_at_the_line() -> None:
     assert "do not share a place" in playing.refused(
         "settle_tie", by="lot", order=["a", "c"], seed="sealed-before"
     )
+    assert "waits to be settled" in playing.refused("advance", entrants=[])
     playing.tell("settle_tie", by="lot", order=["a", "b"], seed="sealed-before")
+    again = playing.refused("settle_tie", by="lot", order=["b", "a"], seed="sealed-before")
+    assert again == "It has been settled already, and what was drawn stands; undo that first."
     (winner,) = playing.result().cuts[0].qualifying
     assert winner in ("a", "b")
     playing.tell("advance", entrants=[winner])
@@ -216,3 +222,52 @@ def test_case_54_a_mark_between_the_steps_is_refused() -> None:
     told = playing.refused("enter_marks", entrant="a", seat="J1", after=0, marks=marks)
     assert told == "Mark: 7.3 is between the steps; marks go up by 0.5 from 0."
     playing.mark("a", "J1", mark="7.5")
+
+
+def test_a_judge_who_leaves_after_some_attempts_is_absent_from_the_others() -> None:
+    scoring = {
+        "criteria": [{"id": "mark", "name": label("Mark"), "per": "attempt"}],
+        "attempts": 2,
+        "steps": [
+            {"id": "run", "name": label("Run"),
+             "value": {"type": "panel", "criteria": ["mark"], "absent": "divide_by_present"}},
+            {"id": "score", "name": label("Score"),
+             "value": {"type": "attempts", "of": "run", "take": "sum"}},
+        ],
+    }  # fmt: skip
+    playing = Playing(plan(scoring, ["a"], ["J1", "J2"]))
+    playing.tell("call", entrant="a")
+    playing.mark("a", "J1", 1, mark="80")
+    playing.mark("a", "J2", 1, mark="90")
+    playing.mark("a", "J1", 2, mark="70")
+    assert "Still to mark: J2" in playing.refused("close_performance", entrant="a")
+    assert "not absent" in playing.refused("close_performance", entrant="a", absent=["J1"])
+    playing.tell("close_performance", entrant="a", absent=["J2"])
+    assert playing.scores() == {"a": "155.00"}  # (80 + 90) / 2 + 70
+
+
+def test_heats_stay_in_progress_until_every_route_is_recorded() -> None:
+    heats = {
+        "advancement": [
+            {"to": label("Final"), "stage": "final", "tie": "all_in",
+             "rules": [{"type": "places", "first": 1, "last": 1}]},
+            {"to": label("Repechage"), "stage": "repechage", "tie": "all_in",
+             "rules": [{"type": "places", "first": 2}]},
+        ]
+    }  # fmt: skip
+    made = plan(panel_score(), ["a", "b"], ["J1"], stage=heats)
+    later = [
+        replace(made.stages[0], id=StageId(one), name=Label(en=one), advancement=onward)
+        for one, onward in (("repechage", ()), ("final", ()))
+    ]
+    playing = Playing(replace(made, stages=(*made.stages, *later)))
+    playing.perform("a", ["90"])
+    playing.perform("b", ["80"])
+    playing.tell("close_stage")
+    seen = []
+    for route, who in ((0, "a"), (1, "b")):
+        seen.append(stage_in_progress(playing.now).id)
+        playing.tell("advance", route=route, entrants=[who])
+    playing.tell("call", stage="repechage", entrant="b")
+    seen.append(stage_in_progress(playing.now).id)
+    assert seen == ["stage", "stage", "repechage"]
