@@ -258,8 +258,9 @@ TWELVE = [Fraction(worth) for worth in (12, 10, 8)]
 
 
 def test_points_by_each_judges_places_are_added_up() -> None:
-    found = points({"J1": {"a": 1, "b": 2, "c": 3, "d": 4}, "J2": {"b": 1, "a": 2, "d": 3, "c": 4}},
-                   TWELVE)  # fmt: skip
+    first = {"a": 1, "b": 2, "c": 3, "d": 4}
+    second = {"b": 1, "a": 2, "d": 3, "c": 4}
+    found = points({"J1": first, "J2": second}, TWELVE)
     assert found == {"a": 22, "b": 22, "c": 8, "d": 8}
 
 
