@@ -13,7 +13,6 @@ from scoring.contest.plan import JudgedStage
 from scoring.contest.scores import Entry, Score, own_steps, own_values, score_of
 from scoring.contest.scoring import (
     Carried,
-    Criterion,
     Entered,
     OverAttempts,
     Panel,
@@ -39,31 +38,27 @@ def outlook(contest: Contest, stage: JudgedStage, entrant: EntrantId, entry: Ent
     to be absent. No bounds are given where the steps do not only rise, or only fall, with a mark.
     """
     scoring = stage.scoring
-    performance = entry.performance
-    called = entrant in contest.stage(stage.id).performances
-    marked = any(sheet.given is not None for sheet in performance.sheets.values())
-    measured = any(one.by for one in scoring.criteria)
-    left = missing(contest, stage, entrant, performance)
-    score_is_own = scoring.score in own_steps(scoring)
-    open_ended = scoring.attempts > 0 and not scoring.every_attempt
     signs = directions(scoring)
-    if not score_is_own or open_ended or signs is None:
+    open_ended = scoring.attempts > 0 and not scoring.every_attempt
+    if signs is None or open_ended or scoring.score not in own_steps(scoring):
         return NO_BOUND
-    ends = [
-        filled(stage, entry, left, {one.id: _end(one, signs, end) for one in scoring.criteria})
+    performance = entry.performance
+    left = missing(contest, stage, entrant, performance)
+    worst, best = (
+        _score(scoring, filled(stage, entry, left, _ends(scoring, signs, end)))
         for end in ("worst", "best")
-    ]
-    found = [_score(scoring, one) for one in ends]
-    found.append(_score(scoring, entry, so_far=True))
-    known = [score for score in found if score is not None]
-    if len([one for one in found[:2] if one is not None]) < 2:  # noqa: PLR2004 - both ends
+    )
+    if worst is None or best is None:
         return NO_BOUND
-    compared = sorted(known, reverse=scoring.better == "lower")
+    without_the_missing = _score(scoring, entry, so_far=True)
+    possible = [worst, best] + ([] if without_the_missing is None else [without_the_missing])
+    lowest, highest = min(possible), max(possible)
+    higher = scoring.better == "higher"
     return Outlook(
-        worst=compared[0],
-        best=compared[-1],
-        absent=not called or not marked,
-        unplaced=measured,
+        worst=lowest if higher else highest,
+        best=highest if higher else lowest,
+        absent=not any(sheet.given is not None for sheet in performance.sheets.values()),
+        unplaced=any(one.by for one in scoring.criteria),
     )
 
 
@@ -83,11 +78,17 @@ def _score(scoring: Scoring, entry: Entry, *, so_far: bool = False) -> Fraction 
     return score.printed if isinstance(score, Score) else None
 
 
-def _end(criterion: Criterion, signs: Mapping[CriterionId, Sign], end: End) -> int:
-    """The end of a criterion's range that makes the score as great, or as small, as can be."""
-    rises = signs[criterion.id] >= 0
-    text = criterion.maximum if rises == (end == "best") else criterion.minimum
-    return ticks(text, criterion.decimals)
+def _ends(scoring: Scoring, signs: Mapping[CriterionId, Sign], end: End) -> dict[CriterionId, int]:
+    """Of each criterion, the end of its range that makes the score as great, or small, as can be.
+
+    For the worst this is the smallest score, and so the other way round where lower is better.
+    """
+    found: dict[CriterionId, int] = {}
+    for one in scoring.criteria:
+        rises = signs[one.id] >= 0
+        text = one.maximum if rises == (end == "best") else one.minimum
+        found[one.id] = ticks(text, one.decimals)
+    return found
 
 
 @lru_cache(maxsize=256)
