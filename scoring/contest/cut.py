@@ -37,7 +37,7 @@ def cut_field(
     ]
     return Field(
         groups=groups,
-        counts=counts(contest, stage, sum(map(len, groups))),
+        counts=counts(contest, stage, chain, sum(map(len, groups))),
         scores=Printed(chain.values, stage.scoring.score.id),
         better=stage.scoring.better,
         membership=membership(contest, stage),
@@ -67,22 +67,19 @@ class Printed(Mapping[EntrantId, Fraction]):
         return sum(1 for _ in self)
 
 
-def counts(contest: Contest, stage: JudgedStage, with_result: int) -> Counts:
+def counts(contest: Contest, stage: JudgedStage, chain: Chain, with_result: int) -> Counts:
     """How many were entered, came, and have a result; guests are none of them."""
-    field = contest.field(stage)
+    field, guests = contest.field(stage), chain.field.guests
     performances = contest.stage(stage.id).performances
-    came = sum(one.phase in ("closed", "disqualified") for one in performances.values())
-    guests = [one.id for one in contest.entrants.values() if one.guest]
-    entered = len(field)
-    if guests:
-        here = set(field).intersection(guests)
-        entered -= len(here)
-        came -= sum(
-            performances[one].phase in ("closed", "disqualified")
-            for one in here
-            if one in performances
-        )
-    return Counts(entered=entered, present=came, ranked=with_result)
+    out = [one for one, turn in performances.items() if turn.phase == "disqualified"]
+    came = [*chain.field.entries, *out]
+    if not guests:
+        return Counts(entered=len(field), present=len(came), ranked=with_result)
+    return Counts(
+        entered=sum(one not in guests for one in field),
+        present=sum(one not in guests for one in came),
+        ranked=with_result,
+    )
 
 
 def membership(contest: Contest, stage: JudgedStage) -> dict[str, Mapping[EntrantId, str]]:

@@ -94,7 +94,7 @@ def standings(
     own = {one: own_values(scoring, entries[one]) for one in changed if one in entries}
     if kept:
         own = _continued(kept.own, own, entries)
-    guests = frozenset(one.id for one in contest.entrants.values() if one.guest)
+    guests = kept.chain.field.guests if kept else _guests(contest)
     field = Field(entries, guests)
     values = with_columns(scoring, field, own)
     chain = Chain(scoring, field, values, position, contest.stage(stage.id).ties)
@@ -106,7 +106,9 @@ def standings(
         if local is None
         else reranked(local.ranking, links, changed, _placed(scoring, changed, results), position)
     )
-    lines = _lines(contest, stage, position, ranking.places(guests), results, kept)
+    touched = changed if local is not None else results.keys()
+    known: Mapping[EntrantId, Standing] = kept.by_entrant if kept else {}
+    lines = _lines(contest, stage, position, ranking.places(guests), results, known, touched)
     return StageStandings(
         contest=contest,
         stage=stage,
@@ -118,6 +120,10 @@ def standings(
         results=results,
         cuts=cuts(contest, stage, ranking, chain),
     )
+
+
+def _guests(contest: Contest) -> frozenset[EntrantId]:
+    return frozenset(one.id for one in contest.entrants.values() if one.guest)
 
 
 def _positions(order: Iterable[EntrantId]) -> dict[EntrantId, int]:
@@ -209,19 +215,22 @@ def _lines(  # noqa: PLR0913, PLR0917 - a line brings everything together
     order: Collection[EntrantId],
     places: Mapping[EntrantId, int],
     results: Mapping[EntrantId, Result],
-    kept: StageStandings | None,
+    known: Mapping[EntrantId, Standing],
+    touched: Collection[EntrantId],
 ) -> dict[EntrantId, Standing]:
-    """The placed, best first, then the others in running order."""
-    known: Mapping[EntrantId, Standing] = kept.by_entrant if kept else {}
-    before: Mapping[EntrantId, Result] = kept.results if kept else {}
-    lines = {
-        one: old
-        if (old := known.get(one)) is not None
-        and old.place == place
-        and before.get(one) is results[one]
-        else _standing(contest, stage, one, place, results[one])
-        for one, place in places.items()
-    }
+    """The placed, best first, then the others in running order.
+
+    What is `known` still holds, but for those `touched` and for places that have shifted.
+    """
+    lines: dict[EntrantId, Standing] = {}
+    for one, place in places.items():
+        old = None if one in touched else known.get(one)
+        if old is None:
+            lines[one] = _standing(contest, stage, one, place, results[one])
+        elif old.place == place:
+            lines[one] = old
+        else:
+            lines[one] = Standing(one, old.status, place, old.score, old.outcome, old.guest)
     if len(places) < len(order):
         for one in order:
             if one not in places:
