@@ -15,6 +15,7 @@ from scoring.contest.why import why
 from scoring.views.corrections import Named
 from scoring.views.head import Head, head, stage_in_progress
 from scoring.views.panel import Cell, PerformancePanel, panel_of
+from scoring.views.proofs import proof_lines
 from scoring.views.words import Words
 
 Act = Literal[
@@ -75,7 +76,10 @@ def entrant_screen(
             if one != entrant
         ),
         withdrawn=contest.withdrawn.get(entrant, ""),
-        why=tuple(words(line) for line in why(contest, result, entrant)),
+        why=(
+            *(words(line) for line in why(contest, result, entrant)),
+            *proof_lines(contest, result, entrant, words),
+        ),
     )
 
 

@@ -18,8 +18,8 @@ def proof_lines(
     contest: Contest, result: StageStandings, entrant: EntrantId, words: Words
 ) -> tuple[str, ...]:
     """For each route onward while results are still to come: what is sure, and why."""
-    stage = result.stage
-    if contest.stage(stage.id).closed:
+    stage, standing = result.stage, result.of(entrant)
+    if contest.stage(stage.id).closed or standing is None or standing.place is None:
         return ()
     lines: list[str] = []
     for number, route in enumerate(stage.advancement):

@@ -18,6 +18,7 @@ from scoring.views.columns import attempt_cells, attempt_name, attempted, publis
 from scoring.views.distance import Distance, distances
 from scoring.views.head import Head, head
 from scoring.views.marks import MarkTable, mark_tables
+from scoring.views.proofs import proof_lines
 from scoring.views.rows import Cell, Row, ranking_rows
 from scoring.views.words import Words
 
@@ -81,7 +82,10 @@ def public_entrant_screen(
         parts=_parts(result, entrant, words),
         marks=mark_tables(contest, result, entrant, words) if shown else (),
         working=tuple(words(line) for line in working(contest, result, entrant)) if shown else (),
-        why=tuple(words(line) for line in public_why(contest, result, entrant)),
+        why=(
+            *(words(line) for line in public_why(contest, result, entrant)),
+            *proof_lines(without_open_marks(contest, stage), result, entrant, words),
+        ),
         comparison=comparison(stage),
         earlier=tuple(_earlier(contest, one, entrant, words, rank) for one in reversed(before)),
     )

@@ -2,7 +2,9 @@
 
 from scoring.contest.ids import EntrantId
 from scoring.languages import words
+from scoring.views.entrant import entrant_screen
 from scoring.views.proofs import needs_line, proof_lines
+from scoring.views.public_entrant import public_entrant_screen
 from tests.contest.wire import Playing, label, panel_score, plan
 
 ENGLISH = words("en")
@@ -55,3 +57,18 @@ def test_what_is_still_needed_names_the_judges_and_the_mark() -> None:
     now.mark("e", "J1", mark="100")
     now.mark("e", "J2", mark="99")
     assert needs_line(now.now, now.result(), EntrantId("e"), ENGLISH) is None
+
+
+def test_both_pages_of_an_entrant_say_it() -> None:
+    now = playing().now
+    for screen in (entrant_screen, public_entrant_screen):
+        lines = screen(now, EntrantId("a"), ENGLISH).why
+        assert lines[-1].startswith("Certain for Final")
+
+
+def test_the_audience_is_told_nothing_of_marks_not_settled() -> None:
+    under_way = playing()
+    before = public_entrant_screen(under_way.now, EntrantId("b"), ENGLISH).why
+    under_way.mark("d", "J2", mark="100")
+    after = public_entrant_screen(under_way.now, EntrantId("b"), ENGLISH).why
+    assert before == after
