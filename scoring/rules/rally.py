@@ -40,6 +40,7 @@ from scoring.rules.rally_state import (
     TimeUp,
 )
 from scoring.rules.service import (
+    InRotation,
     InTurns,
     Serving,
     WrongPlayer,
@@ -193,7 +194,8 @@ def _game_won(rules: RallyRules, state: MatchState, winner: Side, score: Score) 
 
 
 def _between(rules: RallyRules, serving: Serving | None) -> tuple[Due, ...]:
-    if serving is not None and rules.service.players > 1:
+    pairs = not isinstance(serving, InRotation) and rules.service.players > 1
+    if serving is not None and pairs:
         return ("game_over", "change_ends", "choose_service")
     return ("game_over", "change_ends")
 

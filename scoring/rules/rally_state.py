@@ -7,7 +7,7 @@ from msgspec import Struct
 from scoring.rules.cards import ShowCard
 from scoring.rules.game_scores import Impossible
 from scoring.rules.outcomes import NIL, Outcome, Score, Side, Stop
-from scoring.rules.service import Player, Serving
+from scoring.rules.service import Delivery, Player, Serving, delivery
 
 Due: TypeAlias = Literal[
     "interval", "game_over", "change_ends", "choose_service", "toss", "match_over"
@@ -78,6 +78,13 @@ class MatchState(Struct, frozen=True, kw_only=True):
     cards: tuple[ShowCard, ...] = ()
     due: tuple[Due, ...] = ()
     outcome: Outcome | None = None
+
+    @property
+    def delivery(self) -> Delivery | None:
+        """Who serves next; None if that is not known."""
+        if self.serving is None or self.score is None:
+            return None
+        return delivery(self.serving, self.score)
 
 
 NOT_STARTED = MatchState()

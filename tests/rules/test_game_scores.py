@@ -203,6 +203,17 @@ def test_edited_numbers_that_make_no_game(fault: Fault, rules: RallyRules) -> No
     assert faults(rules) == (fault,)
 
 
+@pytest.mark.parametrize(
+    "rules",
+    [
+        replace(TO_21, best_of=1, game=GameRules(seconds=60, level="draw"), last=None),
+        replace(TO_21, game=GameRules(points=21, cap=21, ends_at=20)),
+    ],
+)
+def test_edited_numbers_at_their_limits(rules: RallyRules) -> None:
+    assert faults(rules) == ()
+
+
 @pytest.mark.parametrize("sport", EVERY_SPORT)
 def test_every_sport_has_sound_numbers_and_is_data(sport: str) -> None:
     rules = EVERY_SPORT[sport]
@@ -283,6 +294,12 @@ def test_a_match_given_up_at_any_score_is_completed_to_a_real_one(
     assert isinstance(found, Tally)
     assert found.outcome == Played("b")
     assert found.games[len(games)].a == a
+
+
+def test_the_deciding_set_is_completed_by_its_own_numbers() -> None:
+    sets = scores((25, 20), (20, 25), (25, 20))
+    found = completed(volleyball(5), Tally((*sets,), Score(2, 1), unfinished=Score(9, 3)), "a")
+    assert found == (*sets, Score(9, 25), Score(0, 15))
 
 
 def test_what_time_ends_is_not_completed() -> None:

@@ -231,8 +231,10 @@ def test_bwf_8_1_no_change_in_the_second_game() -> None:
 
 
 def test_bwf_8_2_a_forgotten_change_of_ends_is_made_when_discovered() -> None:
-    state = badminton(START, game(21, 6), SwapEnds(), game(5, 0), SwapEnds())
-    assert (state.left, state.score) == ("b", Score(5, 0))
+    forgotten = badminton(START, game(21, 6), SwapEnds(), game(5, 0))
+    assert (forgotten.left, forgotten.score) == ("a", Score(5, 0))
+    made = after(BADMINTON, forgotten, SwapEnds())
+    assert (made.left, made.score) == ("b", Score(5, 0))
 
 
 def test_bwf_16_2_1_an_interval_when_the_leading_score_is_11_and_only_then() -> None:
@@ -380,6 +382,14 @@ def test_a_level_timed_game_from_paper_waits_for_the_next_point() -> None:
     assert play(rules, [SetGames((Score(8, 8),)), Rally("b")]).outcome == Played("b")
 
 
+def test_paper_knows_which_games_are_timed() -> None:
+    rules = replace(BADMINTON, game=GameRules(seconds=300), last=GameRules(points=11))
+    one = play(rules, [SetGames((Score(8, 5),))])
+    assert one.score == NIL and not one.sudden
+    assert play(rules, [SetGames((Score(8, 5), Score(4, 4)))]).sudden
+    assert not play(rules, [SetGames((Score(8, 5), Score(4, 5), Score(6, 6)))]).sudden
+
+
 def test_a_handicap_from_paper() -> None:
     paper = SetGames((Score(21, 6), Score(3, 7)), handicap=Score(0, 6))
     state = badminton(paper)
@@ -477,7 +487,6 @@ def test_undo_is_the_state_before(winners: str, back: int) -> None:
     """However much was tapped and taken back again, only what stands counts."""
     entered = [START, *rallies(winners)]
     before = best_effort(entered)
-    assert badminton(before, rallies("ab" * 0), [Undo()] * 0) == badminton(before)
     back = min(back, len(before))
     shorter = badminton(before[: len(before) - back])
     assert badminton(before, [Undo()] * back) == shorter
@@ -548,4 +557,4 @@ def test_a_rally_costs_the_same_however_many_came_before() -> None:
 
     best_few = min(seconds(few) for _ in range(3))
     best_many = min(seconds(many) for _ in range(3))
-    assert best_many < 40 * best_few  # ten times as many; a copy of the past would make it 100
+    assert best_many < 25 * best_few  # ten times as many, or the square of it
