@@ -13,13 +13,22 @@ import msgspec
 from msgspec import Struct
 
 from scoring.rules.brackets import size_for
-from scoring.rules.grouping import snake
+from scoring.rules.grouping import NoGroups, snake
 from scoring.rules.lots import drawn_order
-from scoring.rules.seeding import Byes, Order, bye_numbers, order_of, seed_groups, spread
+from scoring.rules.seeding import (
+    Byes,
+    NoOrder,
+    Order,
+    bye_numbers,
+    order_of,
+    seed_groups,
+    spread,
+)
 from scoring.rules.slots import BYE, Seed, Slot, Source
 
 E = TypeVar("E", bound=str)
 
+Deviation: TypeAlias = Literal["commitment", "lines", "swaps"]
 
 _FEWEST = 2
 
@@ -44,7 +53,7 @@ class KnockOutTerms(Struct, Generic[E], frozen=True, kw_only=True, tag="knock_ou
     byes: Byes = "seeds_first"
 
     def lines(self) -> int:
-        return self.size or size_for(len(self.entrants))
+        return size_for(len(self.entrants)) if self.size is None else self.size
 
 
 class GroupTerms(Struct, Generic[E], frozen=True, kw_only=True, tag="groups"):
@@ -113,13 +122,16 @@ def draw(terms: Terms[E], secret: str, word: str) -> Drawn[E]:
     )
 
 
-def deviations(drawn: Drawn[E], published: str) -> tuple[Literal["commitment", "lines"], ...]:
+def deviations(drawn: Drawn[E], published: str) -> tuple[Deviation, ...]:
     """What is wrong with a draw, given the commitment published before it; nothing if honest."""
-    found: list[Literal["commitment", "lines"]] = []
+    found: list[Deviation] = []
     if commitment(drawn.terms, drawn.secret) != published:
         found.append("commitment")
     if lines_by_lot(drawn.terms, lot(drawn.secret, drawn.word)) != drawn.lines:
         found.append("lines")
+    lines = range(1, len(drawn.lines) + 1)
+    if any(swap.first not in lines or swap.second not in lines for swap in drawn.swaps):
+        found.append("swaps")
     return tuple(found)
 
 
@@ -129,11 +141,12 @@ def lines_by_lot(terms: Terms[E], seed: str) -> tuple[E | None, ...]:
         raise BadTerms("at least two entrants, each once")
     if not 0 <= terms.seeded <= len(terms.entrants):
         raise BadTerms(f"{terms.seeded} of {len(terms.entrants)} entrants cannot be seeded")
-    match terms:
-        case KnockOutTerms():
-            return _knock_out(terms, seed)
-        case GroupTerms():
-            return _groups(terms, seed)
+    try:
+        return (
+            _knock_out(terms, seed) if isinstance(terms, KnockOutTerms) else _groups(terms, seed)
+        )
+    except (NoOrder, NoGroups) as wrong:
+        raise BadTerms(str(wrong)) from wrong
 
 
 def _knock_out(terms: KnockOutTerms[E], seed: str) -> tuple[E | None, ...]:

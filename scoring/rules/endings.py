@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from scoring.rules.counting import GameRules, RallyRules
-from scoring.rules.game_scores import winning
+from scoring.rules.game_scores import top, winning
 from scoring.rules.outcomes import Drawn, Played, Score, other
 from scoring.rules.pool_gains import Ending, Spread, any_of, spread, sum_of
 from scoring.rules.pool_results import Scored
@@ -86,7 +86,7 @@ def _game(rules: GameRules) -> Spread:
     """The points of a game that side a won."""
     if rules.points is None:
         return Spread(Span(1, None), Span(0, None), Span(1, None))
-    most = rules.points if rules.lead == 1 else rules.cap
+    most = top(rules)
     closest = rules.lead if rules.cap is None and rules.seconds is None else 1
     least = rules.points if rules.seconds is None else 1
     loser = None if most is None else most - closest

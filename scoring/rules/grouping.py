@@ -68,8 +68,8 @@ class _Deal:
         here = self.free(row, wanted)
         there = self.free(unit, here)
         if here != there:
-            self.swap(unit, here, there)
-        self.put(number, here)
+            self.swap(row, there, here)
+        self.put(number, there)
 
     def by_snake(self, number: int) -> int:
         column = number % self.groups

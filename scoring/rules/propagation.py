@@ -250,11 +250,11 @@ def contenders(found: Fixtures[E]) -> dict[MatchId, frozenset[E]]:
     """Who plays each match or may come to play it; what is drawn later is not counted."""
     may: dict[MatchId, frozenset[E]] = {}
     for name, one in found.items():
-        here: set[E] = set(one.known())
+        here = frozenset(one.known())
         for side in one.sides:
             if isinstance(side, Awaited) and isinstance(side.slot, Winner | Loser | FirstLoss):
                 here |= may[side.slot.match]
-        may[name] = frozenset(here)
+        may[name] = here
     return may
 
 

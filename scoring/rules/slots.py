@@ -113,6 +113,12 @@ class Match(Struct, frozen=True, kw_only=True):
     """Otherwise it is not needed, and the result of that match is its own."""
 
 
+def feeders(match: Match) -> tuple[MatchId, ...]:
+    """The matches that decide who plays this one, each once."""
+    come_from = (side for side in match.sides if isinstance(side, Winner | Loser | FirstLoss))
+    return tuple(dict.fromkeys(side.match for side in come_from))
+
+
 class Span(NamedTuple):
     """Places from the best to the worst that are still open; one place when they are equal."""
 

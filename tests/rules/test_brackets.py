@@ -5,7 +5,7 @@ from random import Random
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoring.rules.brackets import (
@@ -42,6 +42,7 @@ from scoring.rules.slots import (
     BYE,
     FirstLoss,
     Loser,
+    Match,
     Round,
     RoundName,
     Seed,
@@ -527,6 +528,7 @@ def test_who_may_come_to_play_a_match() -> None:
     assert may["places_3-1-1"] == may["main-3-1"]
 
 
+@settings(deadline=None)
 @given(
     entries=st.integers(2, 40),
     winners=st.randoms(use_true_random=False),
@@ -562,3 +564,31 @@ def _following(bracket: Bracket, name: str) -> set[str]:
         if any(isinstance(one, Winner | Loser) and one.match in reach for one in match.sides):
             reach.add(match.id)
     return reach - {name}
+
+
+@settings(deadline=None)
+@given(
+    entries=st.integers(2, 40),
+    withdrawn=st.frozensets(st.integers(1, 40), max_size=40),
+    playing=st.sampled_from(["none", "third", "all"]),
+    consolation=st.sampled_from(["none", "first_round", "first_match"]),
+)
+def test_whoever_withdraws_the_others_play_to_the_end(
+    entries: int, withdrawn: frozenset[int], playing: Playing, consolation: Consolation
+) -> None:
+    bracket = single_elimination(lines(entries), playing, consolation)
+    found, results = play(bracket, entries, min, withdrawn)
+    assert complete(found)
+    assert all(not withdrawn.intersection(result.sides) for result in results.values())
+    present = set(range(1, entries + 1)) - withdrawn
+    champion = found[f"main-{size_for(entries).bit_length() - 1}-1"].winner
+    assert champion == (Known(min(present)) if present else NOBODY)
+    spans = placed(found, bracket.places)
+    assert spans.keys() == set(range(1, entries + 1))
+    assert [one for one, span in spans.items() if span == (1, 1)] == sorted(present)[:1]
+
+
+def test_a_side_written_as_a_bye_is_nobody() -> None:
+    one = Match(id="own", round=Round(part="main", number=1, of=1), number=1, sides=(Seed(1), BYE))
+    found = fixtures([one], field(1), {})
+    assert (found["own"].progress, found["own"].winner) == ("passed", Known(1))

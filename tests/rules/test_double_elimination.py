@@ -6,7 +6,7 @@ from itertools import pairwise
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoring.rules.brackets import NoBracket
@@ -202,6 +202,7 @@ def test_the_order_in_which_losers_drop_in(count: int, number: int, order: str) 
     assert dropped(slots, number) == [Seed(int(place)) for place in order.split()]
 
 
+@settings(deadline=None)
 @given(exponent=st.integers(3, 6), dice=st.randoms(use_true_random=False))
 def test_those_who_met_meet_again_late(exponent: int, dice: Random) -> None:
     """Never in the first half of the losers' rounds, nor against who dropped in just before."""
@@ -223,6 +224,7 @@ def test_what_is_no_bracket(wrong: tuple[Seed, ...]) -> None:
         double_elimination(wrong)
 
 
+@settings(deadline=None)
 @given(entries=st.integers(2, 33), dice=st.randoms(use_true_random=False), data=st.data())
 def test_a_correction_in_double_elimination_is_undone_by_its_reverse(
     entries: int, dice: Random, data: st.DataObject

@@ -7,7 +7,7 @@ from itertools import combinations
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoring.rules.matching import matched
@@ -271,6 +271,7 @@ def _most(vertices: Sequence[int], edges: set[tuple[int, int]]) -> int:
     )
 
 
+@settings(deadline=None)
 @given(
     count=st.integers(1, 9),
     data=st.data(),
@@ -283,6 +284,7 @@ def test_pairs_are_as_many_as_trying_everything_finds(count: int, data: st.DataO
     assert len(_graph(count, sorted(renamed))) == _most(range(count), renamed)
 
 
+@settings(deadline=None)
 @given(dice=st.randoms(use_true_random=False), count=st.integers(2, 24))
 def test_pairs_given_are_built_upon(dice: Random, count: int) -> None:
     edges = {pair for pair in combinations(range(count), 2) if dice.random() < 3 / count}

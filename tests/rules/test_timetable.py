@@ -3,9 +3,11 @@
 from itertools import combinations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scoring.rules.double_elimination import double_elimination
+from scoring.rules.slots import Seed, feeders
 from scoring.rules.timetable import (
     Booking,
     CourtTwice,
@@ -104,6 +106,22 @@ def test_dependencies_out_of_order() -> None:
     assert conflicts(bookings, needs=needs) == (OutOfOrder("final", "semi 1"),)
 
 
+def test_a_bracket_says_itself_what_comes_first() -> None:
+    bracket = double_elimination([Seed(number) for number in range(1, 5)])
+    needs = {match.id: feeders(match) for match in bracket.matches}
+    assert needs["losers-2-1"] == ("losers-1-1", "winners-2-1")
+    assert needs["grand_final-2-1"] == ("grand_final-1-1",)
+    in_order: list[Booking[str, str]] = [
+        Booking(match=match.id, court="1", start=30 * number, end=30 * number + 30)
+        for number, match in enumerate(bracket.matches)
+    ]
+    assert conflicts(in_order, needs=needs) == ()
+    turned: list[Booking[str, str]] = [
+        Booking(match=one.match, court="1", start=-one.end, end=-one.start) for one in in_order
+    ]
+    assert len(conflicts(turned, needs=needs)) == sum(map(len, needs.values()))
+
+
 def test_whoever_comes_from_a_match_has_to_rest_too() -> None:
     bookings = [booked("semi", "10:00", "10:30", "陈 李"), booked("final", "10:40", "11:00")]
     needs = {"final": ("semi",)}
@@ -130,6 +148,7 @@ bookings_lists = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(entered=bookings_lists, rest=st.integers(0, 20), data=st.data())
 def test_every_two_are_compared(
     entered: list[tuple[int, int, str, frozenset[str]]], rest: int, data: st.DataObject
