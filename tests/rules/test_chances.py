@@ -14,12 +14,13 @@ from scoring.rules.elimination import Eliminated
 from scoring.rules.endings import by_games, by_goals
 from scoring.rules.outcomes import Conceded, Drawn, Score
 from scoring.rules.pool_books import BWF, FIBA, FIFA, ITTF, NET_SHUTTLECOCK, UEFA, VOLLEYBALL
-from scoring.rules.pool_gains import Ending
+from scoring.rules.pool_gains import Ending, any_of, may_gain
 from scoring.rules.pool_results import Result, Scored
 from scoring.rules.pool_rules import RuleBook
 from scoring.rules.pool_values import Recorded
 from scoring.rules.pools import Pool, table
 from scoring.rules.rally_sports import badminton_3x21
+from scoring.rules.spans import Span
 from tests.rules.pool_builders import all_goals, games
 
 GAMES = by_games(badminton_3x21(1))
@@ -144,6 +145,36 @@ def test_nothing_is_split_that_makes_no_difference() -> None:
     found = chance(question(BWF, 1, GAMES, *results, *rest), "C", 10)
     assert (found.state, found.steps) == ("qualified", 1)
     assert len(found.cases) == 1
+
+
+def test_out_without_a_split_where_two_are_ahead_and_a_third_may_be() -> None:
+    """D can come to one win, and with C's chances between them A and B have two at least."""
+    results = [games(a, b, "2-0") for a, b in ("AE", "AF", "BE", "BF", "CE")]
+    rest = [to_come("A", "C"), to_come("B", "C"), to_come("D", "C")]
+    found = chance(question(BWF, 2, GAMES, *results, *rest), "D", 10)
+    assert (found.state, found.steps) == ("eliminated", 1)
+
+
+@pytest.mark.parametrize(
+    ("endings", "for_a", "for_b"),
+    [
+        pytest.param(GAMES[:1], Span(3, 3), Span(0, 0), id="2-0"),
+        pytest.param(GAMES[1:2], Span(2, 2), Span(1, 1), id="2-1"),
+        pytest.param(GAMES[2:3], Span(1, 1), Span(2, 2), id="1-2"),
+        pytest.param(GAMES[:2], Span(2, 3), Span(0, 1), id="2-0 or 2-1"),
+        pytest.param(
+            [replace(GAMES[0], games=any_of([one.games for one in GAMES[:2]]))],
+            Span(2, 3),
+            Span(0, 1),
+            id="won, and by what is not told",
+        ),
+    ],
+)
+def test_fivb_2_what_a_match_to_come_is_worth(
+    endings: Sequence[Ending], for_a: Span, for_b: Span
+) -> None:
+    gained = may_gain("A", "B", endings, VOLLEYBALL.points)
+    assert (gained.for_a.league_points, gained.for_b.league_points) == (for_a, for_b)
 
 
 def test_when_all_is_played_the_table_says_it() -> None:

@@ -147,6 +147,13 @@ def test_bwf_16_2_5_two_who_did_not_come_are_both_taken_out() -> None:
     assert found.struck == ("A", "B")
 
 
+def test_matches_of_who_was_taken_out_are_not_waited_for() -> None:
+    gone = Result(a="D", b="A", outcome=Conceded(by="a", how="retired"))
+    left = Result(a="D", b="B"), Result(a="C", b="D")
+    rest = cycle("21-15 21-15", "21-15 21-15", "21-15 21-15")
+    assert of(BWF, gone, *left, *rest).lots == (("A", "B", "C"),)
+
+
 def test_the_published_score_of_a_match_given_up_counts() -> None:
     """The rubbers that a team gave up go to the others; the true score is kept beside it."""
     tie = Result(
