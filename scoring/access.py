@@ -7,7 +7,11 @@ from msgspec import Struct
 
 from scoring.contest.commands import Command, EnterMarks
 from scoring.contest.ids import ContestId, SeatId
+from scoring.contest.match_commands import ConfirmResult, HandInLineup, OpenMatch, Record
 from scoring.wording import Message, say
+
+OF_SEATS = (OpenMatch, Record, ConfirmResult, HandInLineup)
+"""What a court's tablet, or that of a team, may ask; whether the match is its own is decided."""
 
 
 class Organizer(Struct, frozen=True, tag="organizer"):
@@ -63,8 +67,10 @@ def why_not(holder: Holder, contest: ContestId, command: Command) -> Message | N
                 other=contest,
             )
         case SeatHolder(seat=own):
-            if not isinstance(command, EnterMarks):
+            if not isinstance(command, (EnterMarks, *OF_SEATS)):
                 return say("A judge's device may only enter marks.")
+            if command.seat is None:
+                return say("This device is signed in to seat {own}; it must say so.", own=own)
             if command.seat != own:
                 return say(
                     "This device is signed in to seat {own}; it cannot mark for {other}.",

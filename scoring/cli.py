@@ -18,6 +18,7 @@ from scoring.contest.events import decode
 from scoring.contest.file import ContestFile, Refused, played
 from scoring.contest.standings import Status
 from scoring.contest.state import Contest
+from scoring.contest.tables import PlayedStatus
 from scoring.desk import Accepted, Desk
 from scoring.languages import LANGUAGES, preferred, words
 from scoring.store.protocol import StoreError
@@ -189,7 +190,8 @@ def _print(speak: Words, contest: Contest, result: Report) -> None:
             click.echo(speak(sealed))
 
 
-_STATUS: dict[Status, Message] = {
+_STATUS: dict[Status | PlayedStatus, Message] = {
+    "playing": say("playing"),
     "ranked": say("ranked"),
     "unfinished": say("no result"),
     "waiting": say("waiting"),

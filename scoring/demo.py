@@ -101,7 +101,7 @@ class _Hall:
     @property
     def free_seat(self) -> SeatId | None:
         """A judge's seat that is left to a person; none where officials count."""
-        panel = self.file.plan.stages[0].panel
+        panel = self.file.plan.judged[0].panel
         return panel[-1] if panel else None
 
     async def taken(self) -> bool:

@@ -1,9 +1,10 @@
 """The newest result of every stage, worked out once for all screens."""
 
 from scoring.contest.ids import ContestId, StageId
-from scoring.contest.plan import JudgedStage
+from scoring.contest.plan import JudgedStage, PlayedStage
 from scoring.contest.standings import StageStandings, standings
 from scoring.contest.state import Contest
+from scoring.contest.tables import PlayedStandings, played_standings
 
 
 class Results:
@@ -11,6 +12,7 @@ class Results:
 
     def __init__(self) -> None:
         self._kept: dict[tuple[ContestId, StageId], tuple[Contest, StageStandings]] = {}
+        self._played: dict[tuple[ContestId, StageId], tuple[Contest, PlayedStandings]] = {}
 
     def __call__(self, contest: Contest, stage: JudgedStage, /) -> StageStandings:
         """The stage's standings in this contest."""
@@ -20,4 +22,14 @@ class Results:
             return before
         result = standings(contest, stage, before)
         self._kept[key] = (contest, result)
+        return result
+
+    def played(self, contest: Contest, stage: PlayedStage) -> PlayedStandings:
+        """The tables and places of a stage of matches in this contest."""
+        key = (contest.plan.id, stage.id)
+        before, kept = self._played.get(key, (None, None))
+        if kept is not None and before is contest:
+            return kept
+        result = played_standings(contest, stage)
+        self._played[key] = (contest, result)
         return result

@@ -75,10 +75,11 @@ class AutoThenFill(
 class Quota(Struct, frozen=True, tag="quota", kw_only=True, forbid_unknown_fields=True):
     """The best of each group, unit or origin; then wildcards by overall rank.
 
-    An origin is the stage or contest from which an entrant came.
+    An origin is the stage or contest from which an entrant came, a pool the group of a stage of
+    matches in which everybody met.
     """
 
-    by: Literal["group", "unit", "origin"]
+    by: Literal["group", "unit", "origin", "pool"]
     best: NumberOrNone
     counts: dict[Membership, NumberOrNone] = {}
     """Where one has another number of places than `best`."""

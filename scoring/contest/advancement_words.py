@@ -99,6 +99,8 @@ def _own_places(quota: Quota) -> Message:
             return say("the best {count} of each unit go on", count=quota.best)
         case "origin":
             return say("the best {count} from each earlier round go on", count=quota.best)
+        case "pool":
+            return say("the best {count} of each group go on", count=quota.best)
 
 
 def _cap(cap: Cap) -> Message:

@@ -22,6 +22,7 @@ from scoring.contest.events import (
     StageReopened,
     TieSettled,
 )
+from scoring.contest.formats import Swiss
 from scoring.contest.guards import (
     entrant_name,
     refuse,
@@ -33,21 +34,24 @@ from scoring.contest.guards import (
     stated_reason,
 )
 from scoring.contest.ids import EntrantId
-from scoring.contest.plan import JudgedStage
-from scoring.contest.standings import StageStandings, standings
+from scoring.contest.plan import JudgedStage, PlayedStage, Stage
+from scoring.contest.standings import standings
 from scoring.contest.state import Contest
+from scoring.contest.tables import played_standings
 from scoring.contest.tie_breaks import settlement
+from scoring.rules.cuts import Cut
 from scoring.rules.lots import drawn_order
 from scoring.wording import say
 
 
-def cut_digest(stage: JudgedStage) -> str:
+def cut_digest(stage: Stage) -> str:
     """The SHA-256 of the rules of who goes on, and of tie-breaks, in their wire form."""
-    policy = {"advancement": stage.advancement, "tie_breaks": stage.scoring.tie_breaks}
+    settling = stage.scoring.tie_breaks if isinstance(stage, JudgedStage) else stage.format
+    policy = {"advancement": stage.advancement, "tie_breaks": settling}
     return sha256(msgspec.json.encode(policy)).hexdigest()
 
 
-def seal_cut(contest: Contest, stage: JudgedStage, command: SealCut) -> CutSealed:
+def seal_cut(contest: Contest, stage: Stage, command: SealCut) -> CutSealed:
     require_not_begun(contest, stage)
     if not stage.advancement:
         raise refuse("not_now", "stage", say("Nobody advances from this stage: it is the last."))
@@ -56,9 +60,11 @@ def seal_cut(contest: Contest, stage: JudgedStage, command: SealCut) -> CutSeale
     return CutSealed(stage.id, cut_digest(stage), command.seed)
 
 
-def close_stage(contest: Contest, stage: JudgedStage) -> StageClosed:
+def close_stage(contest: Contest, stage: Stage) -> StageClosed:
     require_open(contest, stage)
     require_field(contest, stage)
+    if isinstance(stage, PlayedStage):
+        return _close_played(contest, stage)
     waiting = sorted(
         contest.entrants[one].number
         for one in contest.field(stage)
@@ -76,21 +82,35 @@ def close_stage(contest: Contest, stage: JudgedStage) -> StageClosed:
     return StageClosed(stage.id)
 
 
-def reopen_stage(contest: Contest, stage: JudgedStage, command: ReopenStage) -> StageReopened:
+def _close_played(contest: Contest, stage: PlayedStage) -> StageClosed:
+    found = played_standings(contest, stage)
+    count = sum(not one.settled for one in found.encounters)
+    if count or not found.encounters.by_id:
+        text = say("{count} matches are still to be played or confirmed.", count=count)
+        raise refuse("not_now", "stage", text)
+    if (
+        isinstance(stage.format, Swiss)
+        and len(contest.play[stage.id].rounds) < stage.format.rounds
+    ):
+        raise refuse("not_now", "stage", say("Not all rounds have been paired yet."))
+    return StageClosed(stage.id)
+
+
+def reopen_stage(contest: Contest, stage: Stage, command: ReopenStage) -> StageReopened:
     if not contest.stage(stage.id).closed:
         raise refuse("not_now", "stage", say("The stage is open."))
     require_nothing_after(contest, stage)
     return StageReopened(stage.id, stated_reason(command.reason))
 
 
-def settle_tie(contest: Contest, stage: JudgedStage, command: SettleTie) -> TieSettled:
+def settle_tie(contest: Contest, stage: Stage, command: SettleTie) -> TieSettled:
     """Only those who are tied now can be separated; a sealed seed must be the one used."""
     _require_each_in_field(contest, stage, command.order, "order")
-    result = standings(contest, stage)
-    if not _tied(result, command.order):
+    if not _tied(contest, stage, command.order):
         text = say("They do not share a place; there is no tie to settle among them.")
         raise refuse("invalid", "order", text)
-    if settlement(result.chain.ties, command.by, command.order) is not None:
+    settled = contest.stage(stage.id).ties
+    if settlement(settled, command.by, command.order) is not None:
         text = say("It has been settled already, and what was drawn stands; undo that first.")
         raise refuse("not_now", "order", text)
     seal = contest.stage(stage.id).seal
@@ -105,11 +125,14 @@ def settle_tie(contest: Contest, stage: JudgedStage, command: SettleTie) -> TieS
     return TieSettled(stage.id, command.by, command.order, None, stated_reason(command.reason))
 
 
-def _tied(result: StageStandings, entrants: Collection[EntrantId]) -> bool:
-    return any(set(entrants) <= set(group) for group in result.ranking.groups)
+def _tied(contest: Contest, stage: Stage, entrants: Collection[EntrantId]) -> bool:
+    if isinstance(stage, PlayedStage):
+        return any(set(entrants) == set(one) for one in played_standings(contest, stage).ties)
+    groups = standings(contest, stage).ranking.groups
+    return any(set(entrants) <= set(group) for group in groups)
 
 
-def advance(contest: Contest, stage: JudgedStage, command: Advance) -> EntrantsAdvanced:
+def advance(contest: Contest, stage: Stage, command: Advance) -> EntrantsAdvanced:
     state = contest.stage(stage.id)
     if not stage.advancement:
         raise refuse("not_now", "stage", say("Nobody advances from this stage: it is the last."))
@@ -130,7 +153,7 @@ def advance(contest: Contest, stage: JudgedStage, command: Advance) -> EntrantsA
                            name=entrant_name(contest, one),
                            stage=stage.advancement[route].to)  # fmt: skip
                 raise refuse("invalid", "entrants", text)
-    cut = standings(contest, stage).cuts[command.route]
+    cut, placed = _cut(contest, stage, command.route)
     qualifying = cut.qualifying
     if cut.undecided and not command.reason.strip():
         text = say("A tie at the line waits to be settled ({who}); settle it, or say why not.",
@@ -144,11 +167,26 @@ def advance(contest: Contest, stage: JudgedStage, command: Advance) -> EntrantsA
         )
         raise refuse("invalid", "reason", text)
     return EntrantsAdvanced(
-        stage.id, command.entrants, qualifying, command.reason.strip(), command.route
+        stage.id,
+        command.entrants,
+        qualifying,
+        command.reason.strip(),
+        command.route,
+        {place: one for place, one in placed.items() if one in command.entrants},
     )
 
 
-def replace(contest: Contest, stage: JudgedStage, command: Replace) -> EntrantReplaced:
+def _cut(
+    contest: Contest, stage: Stage, route: int
+) -> tuple[Cut[EntrantId], dict[str, EntrantId]]:
+    """Who qualifies, and from groups who has which place."""
+    if isinstance(stage, JudgedStage):
+        return standings(contest, stage).cuts[route], {}
+    result = played_standings(contest, stage)
+    return result.cuts[route], result.placings()
+
+
+def replace(contest: Contest, stage: Stage, command: Replace) -> EntrantReplaced:
     """One who goes on cannot come; another comes in."""
     state = contest.stage(stage.id)
     for one, field in ((command.leaving, "leaving"), (command.entering, "entering")):
@@ -180,7 +218,7 @@ def replace(contest: Contest, stage: JudgedStage, command: Replace) -> EntrantRe
     )
 
 
-def _require_goal_open(contest: Contest, stage: JudgedStage, route: int) -> None:
+def _require_goal_open(contest: Contest, stage: Stage, route: int) -> None:
     """Nobody comes into a stage that is over."""
     for later in contest.plan.stages:
         if (stage, route) in contest.plan.routes_to(later) and contest.stage(later.id).closed:
@@ -189,7 +227,7 @@ def _require_goal_open(contest: Contest, stage: JudgedStage, route: int) -> None
 
 
 def _require_each_in_field(
-    contest: Contest, stage: JudgedStage, entrants: tuple[EntrantId, ...], field: str
+    contest: Contest, stage: Stage, entrants: tuple[EntrantId, ...], field: str
 ) -> None:
     for one in entrants:
         require_in_field(contest, stage, one, field)

@@ -2,11 +2,16 @@
 
 from collections.abc import Iterable
 
+from scoring.contest.drawing import drawn_lines, terms
 from scoring.contest.events import EntrantsAdvanced, Event, OrderDrawn, TieSettled
+from scoring.contest.guards import Refusal
 from scoring.contest.ids import EntrantId
-from scoring.contest.plan import JudgedStage
+from scoring.contest.match_events import LinesDrawn
+from scoring.contest.plan import JudgedStage, PlayedStage, Stage
 from scoring.contest.standings import standings
 from scoring.contest.state import Contest, evolve
+from scoring.contest.tables import played_standings
+from scoring.rules.draws import BadTerms
 from scoring.rules.lots import drawn_order
 from scoring.wording import Message, say
 
@@ -25,7 +30,7 @@ def audited(events: Iterable[Event]) -> tuple[Contest | None, list[Message]]:
 def _findings(contest: Contest, event: Event) -> list[Message]:
     match event:
         case OrderDrawn(stage=stage_id, seed=seed, order=order):
-            stage = contest.plan.stage(stage_id)
+            stage = contest.plan.judged_stage(stage_id)
             if stage is not None and order != drawn_order(contest.present_field(stage), seed):
                 return [say("The recorded running order does not follow from its seed.")]
             return []
@@ -33,15 +38,33 @@ def _findings(contest: Contest, event: Event) -> list[Message]:
             if order != drawn_order(order, seed):
                 return [say("The recorded lot does not follow from its seed.")]
             return []
+        case LinesDrawn():
+            return _draw_findings(contest, event)
         case EntrantsAdvanced(stage=stage_id, qualifying=qualifying):
-            stage = contest.plan.stage(stage_id)
-            if stage is not None and _qualifying(contest, stage, event.route) != qualifying:
+            ended = contest.plan.stage(stage_id)
+            if ended is not None and _qualifying(contest, ended, event.route) != qualifying:
                 return [say("Those recorded as qualifying do not follow from the marks.")]
             return []
         case _:
             return []
 
 
-def _qualifying(contest: Contest, stage: JudgedStage, route: int) -> tuple[EntrantId, ...]:
-    cuts = standings(contest, stage).cuts
+def _draw_findings(contest: Contest, event: LinesDrawn) -> list[Message]:
+    stage = contest.plan.stage(event.stage)
+    if not isinstance(stage, PlayedStage):
+        return []
+    try:
+        on = terms(contest, stage, event.seeded)
+        honest = drawn_lines(stage, on, event.secret, event.word) == event.lines
+    except (Refusal, BadTerms):
+        honest = False
+    return [] if honest else [say("The recorded draw does not follow from its secret and word.")]
+
+
+def _qualifying(contest: Contest, stage: Stage, route: int) -> tuple[EntrantId, ...]:
+    cuts = (
+        standings(contest, stage).cuts
+        if isinstance(stage, JudgedStage)
+        else played_standings(contest, stage).cuts
+    )
     return cuts[route].qualifying if route < len(cuts) else ()

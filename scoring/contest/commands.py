@@ -2,11 +2,10 @@
 
 from typing import Annotated, Literal, TypeAlias
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, field
 
+from scoring.contest.envelope import AnyCommand, Seed
 from scoring.contest.ids import (
-    DEVICE_AND_COUNT,
-    CommandId,
     ContestId,
     CriterionId,
     EntrantId,
@@ -14,6 +13,7 @@ from scoring.contest.ids import (
     SeatId,
     StageId,
 )
+from scoring.contest.match_commands import MatchCommand
 from scoring.contest.plan import Entrant, Plan, Reason
 from scoring.contest.scoring import Decimal
 from scoring.rules.measured import Outcome
@@ -29,49 +29,35 @@ class Mark(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 Marks: TypeAlias = Annotated[tuple[Mark, ...], Meta(max_length=40)]
 Attempt: TypeAlias = Annotated[int, Meta(ge=0, le=60)]
 """Which attempt (run, dive, element, dance) a sheet is of; 0 for the performance as a whole."""
-Seed: TypeAlias = Annotated[str, Meta(min_length=8, max_length=80)]
 
 
-class _Command(
-    Struct,
-    frozen=True,
-    kw_only=True,
-    forbid_unknown_fields=True,
-    tag_field="type",
-    omit_defaults=True,
-):
-    id: Annotated[CommandId, DEVICE_AND_COUNT]
-    entered_at: Annotated[str, Meta(max_length=40)] | None = None
-    """When the device says it was entered (ISO 8601). Never orders anything."""
-
-
-class Register(_Command, frozen=True, kw_only=True, tag="register"):
+class Register(AnyCommand, frozen=True, kw_only=True, tag="register"):
     """Open a contest with this plan."""
 
     plan: Plan
 
 
-class Enter(_Command, frozen=True, kw_only=True, tag="enter"):
+class Enter(AnyCommand, frozen=True, kw_only=True, tag="enter"):
     """Add an entrant; one who comes after the draw performs last."""
 
     entrant: Entrant
 
 
-class Withdraw(_Command, frozen=True, kw_only=True, tag="withdraw"):
+class Withdraw(AnyCommand, frozen=True, kw_only=True, tag="withdraw"):
     """Take an entrant out; a score already won stays in the ranking, without advancing."""
 
     entrant: EntrantId
     reason: Reason
 
 
-class DrawOrder(_Command, frozen=True, kw_only=True, tag="draw_order"):
+class DrawOrder(AnyCommand, frozen=True, kw_only=True, tag="draw_order"):
     """Draw the running order of a stage from a seed that anyone can check afterwards."""
 
     stage: StageId
     seed: Seed
 
 
-class SetOrder(_Command, frozen=True, kw_only=True, tag="set_order"):
+class SetOrder(AnyCommand, frozen=True, kw_only=True, tag="set_order"):
     """Record a running order decided elsewhere, such as lots drawn in the hall."""
 
     stage: StageId
@@ -79,14 +65,14 @@ class SetOrder(_Command, frozen=True, kw_only=True, tag="set_order"):
     reason: Reason
 
 
-class Call(_Command, frozen=True, kw_only=True, tag="call"):
+class Call(AnyCommand, frozen=True, kw_only=True, tag="call"):
     """Call an entrant to the stage: the performance opens for marks."""
 
     stage: StageId
     entrant: EntrantId
 
 
-class _OfSheet(_Command, frozen=True, kw_only=True):
+class _OfSheet(AnyCommand, frozen=True, kw_only=True):
     stage: StageId
     entrant: EntrantId
     seat: SeatId
@@ -108,7 +94,7 @@ class Amend(_OfSheet, frozen=True, kw_only=True, tag="amend"):
     reason: Reason
 
 
-class MoveSheets(_Command, frozen=True, kw_only=True, tag="move_sheets"):
+class MoveSheets(AnyCommand, frozen=True, kw_only=True, tag="move_sheets"):
     """The wrong entrant was marked: give what these seats recorded to another entrant."""
 
     stage: StageId
@@ -119,14 +105,14 @@ class MoveSheets(_Command, frozen=True, kw_only=True, tag="move_sheets"):
     reason: Reason
 
 
-class RecordNoShow(_Command, frozen=True, kw_only=True, tag="record_no_show"):
+class RecordNoShow(AnyCommand, frozen=True, kw_only=True, tag="record_no_show"):
     """The entrant was called and did not come."""
 
     stage: StageId
     entrant: EntrantId
 
 
-class Disqualify(_Command, frozen=True, kw_only=True, tag="disqualify"):
+class Disqualify(AnyCommand, frozen=True, kw_only=True, tag="disqualify"):
     """Take an entrant's performance out of the ranking; the marks are kept."""
 
     stage: StageId
@@ -134,7 +120,7 @@ class Disqualify(_Command, frozen=True, kw_only=True, tag="disqualify"):
     reason: Reason
 
 
-class ClosePerformance(_Command, frozen=True, kw_only=True, tag="close_performance"):
+class ClosePerformance(AnyCommand, frozen=True, kw_only=True, tag="close_performance"):
     """Settle a performance. Seats without marks must be named as absent, never assumed so."""
 
     stage: StageId
@@ -142,7 +128,7 @@ class ClosePerformance(_Command, frozen=True, kw_only=True, tag="close_performan
     absent: tuple[SeatId, ...] = ()
 
 
-class ReopenPerformance(_Command, frozen=True, kw_only=True, tag="reopen_performance"):
+class ReopenPerformance(AnyCommand, frozen=True, kw_only=True, tag="reopen_performance"):
     """Take marks again for a performance that was settled."""
 
     stage: StageId
@@ -150,20 +136,20 @@ class ReopenPerformance(_Command, frozen=True, kw_only=True, tag="reopen_perform
     reason: Reason
 
 
-class CloseStage(_Command, frozen=True, kw_only=True, tag="close_stage"):
+class CloseStage(AnyCommand, frozen=True, kw_only=True, tag="close_stage"):
     """Settle a stage in which everybody has performed, failed to come or withdrawn."""
 
     stage: StageId
 
 
-class ReopenStage(_Command, frozen=True, kw_only=True, tag="reopen_stage"):
+class ReopenStage(AnyCommand, frozen=True, kw_only=True, tag="reopen_stage"):
     """Go back behind the close of a stage, as long as nothing has begun that it leads to."""
 
     stage: StageId
     reason: Reason
 
 
-class SealCut(_Command, frozen=True, kw_only=True, tag="seal_cut"):
+class SealCut(AnyCommand, frozen=True, kw_only=True, tag="seal_cut"):
     """Fix who will go on and how ties are settled before anybody has performed.
 
     A `seed` given here is the one that lots must be drawn from later.
@@ -173,7 +159,7 @@ class SealCut(_Command, frozen=True, kw_only=True, tag="seal_cut"):
     seed: Seed | None = None
 
 
-class SettleTie(_Command, frozen=True, kw_only=True, tag="settle_tie"):
+class SettleTie(AnyCommand, frozen=True, kw_only=True, tag="settle_tie"):
     """Record how a tie was settled: lots from a seed, lots drawn in the hall, or a run-off.
 
     `order` is the result, best first; with a `seed` only who takes part, and the seed decides.
@@ -186,15 +172,15 @@ class SettleTie(_Command, frozen=True, kw_only=True, tag="settle_tie"):
     reason: Annotated[str, Meta(max_length=400)] = ""
 
 
-class AssignPanels(_Command, frozen=True, kw_only=True, tag="assign_panels"):
+class AssignPanels(AnyCommand, frozen=True, kw_only=True, tag="assign_panels"):
     """Say which of the parallel panels judges whom: everybody by lot from a seed, or as listed."""
 
     stage: StageId
     seed: Seed | None = None
-    panels: dict[PanelId, tuple[EntrantId, ...]] = {}
+    panels: dict[PanelId, tuple[EntrantId, ...]] = field(default_factory=dict)
 
 
-class Advance(_Command, frozen=True, kw_only=True, tag="advance"):
+class Advance(AnyCommand, frozen=True, kw_only=True, tag="advance"):
     """Record who goes on. A list other than the qualifying ones needs a reason."""
 
     stage: StageId
@@ -204,7 +190,7 @@ class Advance(_Command, frozen=True, kw_only=True, tag="advance"):
     reason: Annotated[str, Meta(max_length=400)] = ""
 
 
-class Replace(_Command, frozen=True, kw_only=True, tag="replace"):
+class Replace(AnyCommand, frozen=True, kw_only=True, tag="replace"):
     """Let another entrant go on in the place of one who went on and cannot come."""
 
     stage: StageId
@@ -213,14 +199,14 @@ class Replace(_Command, frozen=True, kw_only=True, tag="replace"):
     reason: Reason
 
 
-class Reinstate(_Command, frozen=True, kw_only=True, tag="reinstate"):
+class Reinstate(AnyCommand, frozen=True, kw_only=True, tag="reinstate"):
     """Take back a withdrawal; who came in for the returner leaves again."""
 
     entrant: EntrantId
     reason: Reason
 
 
-class Receive(_Command, frozen=True, kw_only=True, tag="receive"):
+class Receive(AnyCommand, frozen=True, kw_only=True, tag="receive"):
     """Take in those whom another contest sends, in one hand-over."""
 
     contest: ContestId
@@ -228,13 +214,13 @@ class Receive(_Command, frozen=True, kw_only=True, tag="receive"):
     reason: Annotated[str, Meta(max_length=400)] = ""
 
 
-class Revise(_Command, frozen=True, kw_only=True, tag="revise"):
+class Revise(AnyCommand, frozen=True, kw_only=True, tag="revise"):
     """Change the plan before anybody has performed; the entrants stay as they are."""
 
     plan: Plan
 
 
-class Undo(_Command, frozen=True, kw_only=True, tag="undo"):
+class Undo(AnyCommand, frozen=True, kw_only=True, tag="undo"):
     """Take back what one earlier event recorded; the event stays in the log."""
 
     seq: Annotated[int, Meta(ge=2)]
@@ -266,4 +252,5 @@ Command: TypeAlias = (
     | Advance
     | Replace
     | Undo
+    | MatchCommand
 )

@@ -84,14 +84,14 @@ def counts(contest: Contest, stage: JudgedStage, chain: Chain, with_result: int)
 
 def membership(contest: Contest, stage: JudgedStage) -> dict[str, Mapping[EntrantId, str]]:
     """Who belongs to which group, unit and origin, as far as the routes have quotas by them."""
-    wanted: set[Literal["group", "unit", "origin"]] = {
+    wanted: set[Literal["group", "unit", "origin", "pool"]] = {
         rule.by for route in stage.advancement for rule in route.rules if isinstance(rule, Quota)
     }
     field = contest.field(stage) if wanted else ()
     return {by: {one: _belongs(contest.entrants[one], by) for one in field} for by in wanted}
 
 
-def _belongs(entrant: Entrant, by: Literal["group", "unit", "origin"]) -> str:
+def _belongs(entrant: Entrant, by: Literal["group", "unit", "origin", "pool"]) -> str:
     match by:
         case "group":
             return str(entrant.group or "")
@@ -99,6 +99,8 @@ def _belongs(entrant: Entrant, by: Literal["group", "unit", "origin"]) -> str:
             return entrant.unit
         case "origin":
             return str(entrant.origin.contest) if entrant.origin else ""
+        case "pool":
+            return ""
 
 
 def routes(

@@ -2,7 +2,16 @@
 
 from typing import TypeAlias, assert_never
 
-from scoring.contest import advancing, entering, marking, running, undoing
+from scoring.contest import (
+    advancing,
+    drawing,
+    entering,
+    marking,
+    running,
+    teams,
+    umpiring,
+    undoing,
+)
 from scoring.contest.commands import (
     Advance,
     Amend,
@@ -31,8 +40,32 @@ from scoring.contest.commands import (
     Withdraw,
 )
 from scoring.contest.events import Event
-from scoring.contest.guards import Refusal, Rejected, known_stage, refuse
-from scoring.contest.plan import JudgedStage
+from scoring.contest.guards import (
+    Refusal,
+    Rejected,
+    judged_stage,
+    known_stage,
+    played_stage,
+    refuse,
+)
+from scoring.contest.match_commands import (
+    AnnounceDraw,
+    ConfirmResult,
+    Draw,
+    EnterResult,
+    HandInLineup,
+    MatchCommand,
+    OpenMatch,
+    PairRound,
+    Record,
+    RecordValues,
+    ReopenMatch,
+    RevealLineups,
+    Schedule,
+    SetLines,
+    SwapLines,
+)
+from scoring.contest.plan import JudgedStage, PlayedStage, Stage
 from scoring.contest.state import Contest
 from scoring.wording import say
 
@@ -40,7 +73,7 @@ Decision: TypeAlias = tuple[Event, ...] | Rejected
 
 _Field: TypeAlias = Revise | Enter | Receive | Withdraw | Reinstate | Undo
 _Running: TypeAlias = (
-    DrawOrder | SetOrder | AssignPanels | Call | RecordNoShow | Disqualify | ClosePerformance
+    DrawOrder | SetOrder | AssignPanels | Call | RecordNoShow | ClosePerformance
     | ReopenPerformance
 )  # fmt: skip
 _Advancing: TypeAlias = SealCut | CloseStage | ReopenStage | SettleTie | Advance | Replace
@@ -60,18 +93,22 @@ def _decided(contest: Contest | None, command: Command) -> Decision:
     if contest is None:
         raise refuse("unknown", "contest", say("There is no contest with this id."))
     if isinstance(command, EnterMarks):
-        return marking.enter_marks(contest, known_stage(contest, command.stage), command)
+        return marking.enter_marks(contest, judged_stage(contest, command.stage), command)
+    if isinstance(command, MatchCommand):
+        return _in_matches(contest, played_stage(contest, command.stage), command)
     match command:
         case Revise() | Enter() | Receive() | Withdraw() | Reinstate() | Undo():
             return _in_contest(contest, command)
         case Amend():
-            return marking.amend(contest, known_stage(contest, command.stage), command)
+            return marking.amend(contest, judged_stage(contest, command.stage), command)
         case MoveSheets():
-            return (marking.move_sheets(contest, known_stage(contest, command.stage), command),)
+            return (marking.move_sheets(contest, judged_stage(contest, command.stage), command),)
         case SealCut() | CloseStage() | ReopenStage() | SettleTie() | Advance() | Replace():
             return (_advancing(contest, known_stage(contest, command.stage), command),)
+        case Disqualify():
+            return (_disqualified(contest, known_stage(contest, command.stage), command),)
         case _:
-            return (_running(contest, known_stage(contest, command.stage), command),)
+            return (_running(contest, judged_stage(contest, command.stage), command),)
 
 
 def _in_contest(contest: Contest, command: _Field) -> Decision:
@@ -103,8 +140,6 @@ def _running(contest: Contest, stage: JudgedStage, command: _Running) -> Event:
             return running.call(contest, stage, command)
         case RecordNoShow():
             return running.no_show(contest, stage, command)
-        case Disqualify():
-            return running.disqualify(contest, stage, command)
         case ClosePerformance():
             return running.close_performance(contest, stage, command)
         case ReopenPerformance():
@@ -112,7 +147,56 @@ def _running(contest: Contest, stage: JudgedStage, command: _Running) -> Event:
     assert_never(command)
 
 
-def _advancing(contest: Contest, stage: JudgedStage, command: _Advancing) -> Event:
+def _disqualified(contest: Contest, stage: Stage, command: Disqualify) -> Event:
+    if isinstance(stage, PlayedStage):
+        return umpiring.disqualify(contest, stage, command)
+    return running.disqualify(contest, stage, command)
+
+
+def _in_matches(contest: Contest, stage: PlayedStage, command: MatchCommand) -> Decision:
+    match command:
+        case Record():
+            return umpiring.record(contest, stage, command)
+        case EnterResult():
+            return umpiring.enter_result(contest, stage, command)
+        case ConfirmResult():
+            return (umpiring.confirm(contest, stage, command),)
+        case OpenMatch():
+            return (umpiring.open_match(contest, stage, command),)
+        case ReopenMatch():
+            return (umpiring.reopen(contest, stage, command),)
+        case Schedule():
+            return (umpiring.schedule(contest, stage, command),)
+        case RecordValues():
+            return (umpiring.record_values(contest, stage, command),)
+        case HandInLineup():
+            return teams.hand_in(contest, stage, command)
+        case RevealLineups():
+            return (teams.reveal(contest, stage, command),)
+        case _:
+            return (_drawing(contest, stage, command),)
+
+
+def _drawing(
+    contest: Contest,
+    stage: PlayedStage,
+    command: AnnounceDraw | Draw | SetLines | SwapLines | PairRound,
+) -> Event:
+    match command:
+        case AnnounceDraw():
+            return drawing.announce_draw(contest, stage, command)
+        case Draw():
+            return drawing.draw(contest, stage, command)
+        case SetLines():
+            return drawing.set_lines(contest, stage, command)
+        case SwapLines():
+            return drawing.swap_lines(contest, stage, command)
+        case PairRound():
+            return drawing.pair_round(contest, stage)
+    assert_never(command)
+
+
+def _advancing(contest: Contest, stage: Stage, command: _Advancing) -> Event:
     match command:
         case SealCut():
             return advancing.seal_cut(contest, stage, command)

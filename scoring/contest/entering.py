@@ -50,7 +50,7 @@ def revise(contest: Contest, command: Revise) -> tuple[Event, ...] | Rejected:
     if plan.entrants:
         text = say("Leave the entrants out: a new plan does not change who is entered.")
         raise refuse("invalid", "plan.entrants", text)
-    if any(state.performances for state in contest.stages.values()):
+    if any(contest.has_begun(stage) for stage in contest.stages):
         raise refuse("not_now", "plan", say("The contest has begun; its plan stands."))
     faults = plan_faults(replace(plan, entrants=tuple(contest.entrants.values())))
     if faults:
@@ -64,14 +64,14 @@ def revise(contest: Contest, command: Revise) -> tuple[Event, ...] | Rejected:
 
 
 def enter(contest: Contest, command: Enter) -> EntrantEntered:
-    require_open(contest, contest.plan.stages[0])
+    _require_not_drawn(contest)
     _require_new(contest, (command.entrant,), "entrant.")
     return EntrantEntered(command.entrant)
 
 
 def receive(contest: Contest, command: Receive) -> EntrantsReceived:
     """A hand-over: every entrant says where it comes from, and the feeder's quota holds."""
-    require_open(contest, contest.plan.stages[0])
+    _require_not_drawn(contest)
     feeder = next((one for one in contest.plan.feeders if one.contest == command.contest), None)
     if feeder is None:
         known = listing(one.contest for one in contest.plan.feeders)
@@ -87,6 +87,16 @@ def receive(contest: Contest, command: Receive) -> EntrantsReceived:
     _require_new(contest, command.entrants, "entrants.")
     _require_quota(contest, feeder, sum(not one.guest for one in command.entrants))
     return EntrantsReceived(command.contest, command.entrants, command.reason.strip())
+
+
+def _require_not_drawn(contest: Contest) -> None:
+    """In matches nobody comes in once it is settled who meets whom."""
+    stage = contest.plan.stages[0]
+    require_open(contest, stage)
+    play = contest.play.get(stage.id)
+    if play is not None and (play.lines or contest.has_begun(stage.id)):
+        text = say("The draw has been made; undo it first, nobody can come in any more.")
+        raise refuse("not_now", "stage", text)
 
 
 def withdraw(contest: Contest, command: Withdraw) -> EntrantWithdrawn:

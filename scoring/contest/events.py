@@ -6,6 +6,7 @@ import msgspec
 from msgspec import Struct
 
 from scoring.contest.ids import ContestId, CriterionId, EntrantId, PanelId, SeatId, StageId
+from scoring.contest.match_events import MatchEvent
 from scoring.contest.plan import Entrant, Plan
 from scoring.rules.measured import Outcome
 
@@ -206,6 +207,8 @@ class EntrantsAdvanced(_Event, frozen=True, tag="entrants_advanced"):
     qualifying: tuple[EntrantId, ...]
     reason: str = ""
     route: int = 0
+    placed: dict[str, EntrantId] = {}
+    """From a stage of groups: who had which place, such as "A:1" or "best:3:2"."""
 
 
 class EntrantReplaced(_Event, frozen=True, tag="entrant_replaced"):
@@ -250,6 +253,7 @@ Event: TypeAlias = (
     | EntrantsAdvanced
     | EntrantReplaced
     | Undone
+    | MatchEvent
 )
 
 _encoder = msgspec.json.Encoder()

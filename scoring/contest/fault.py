@@ -13,7 +13,7 @@ _LISTED = 20
 
 
 class Fault(Struct, frozen=True):
-    """One thing wrong: where (a path such as "plan.stages[0].panel") and what."""
+    """One thing wrong: where (a path such as "plan.judged[0].panel") and what."""
 
     field: str
     message: Message

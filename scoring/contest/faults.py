@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
+from scoring.contest.advancement import Quota
 from scoring.contest.advancement_faults import routes_faults
 from scoring.contest.fault import Fault, twice, unknown
-from scoring.contest.plan import JudgedStage, Plan
+from scoring.contest.match_faults import played_faults
+from scoring.contest.plan import JudgedStage, Plan, PlayedStage
 from scoring.contest.scoring_faults import scoring_faults
 from scoring.sports import SPORTS, find_sport
 from scoring.wording import say
@@ -27,6 +29,9 @@ def _names(plan: Plan) -> Iterator[Fault]:
 
 def _entrants(plan: Plan) -> Iterator[Fault]:
     yield from twice("plan.entrants", (entrant.id for entrant in plan.entrants))
+    for index, entrant in enumerate(plan.entrants):
+        members = (member.id for member in entrant.members)
+        yield from twice(f"plan.entrants[{index}].members", members)
     groups = {group.id for group in plan.groups}
     holder: dict[int, str] = {}
     for index, entrant in enumerate(plan.entrants):
@@ -55,8 +60,15 @@ def _feeders(plan: Plan) -> Iterator[Fault]:
 
 def _stages(plan: Plan) -> Iterator[Fault]:
     seats = [seat.id for seat in plan.seats]
+    if plan.judged and plan.played:
+        text = say("A contest is judged or played in matches; make two contests of it.")
+        yield Fault("plan.stages", text)
     for index, stage in enumerate(plan.stages):
         where = f"plan.stages[{index}]"
+        if isinstance(stage, PlayedStage):
+            yield from played_faults(where, plan, stage)
+            yield from _routes(where, plan, index)
+            continue
         yield from _panel(f"{where}.panel", stage.panel, seats)
         yield from twice(f"{where}.panels", (panel.id for panel in stage.panels))
         for number, panel in enumerate(stage.panels):
@@ -91,6 +103,8 @@ def _routes(where: str, plan: Plan, index: int) -> Iterator[Fault]:
     if index and plan.is_first(stage):
         text = say("No earlier stage leads to this one; say who advances to it.")
         yield Fault(f"{where}.id", text)
+    if isinstance(stage, JudgedStage):
+        yield from _no_pools(f"{where}.advancement", stage)
     yield from routes_faults(
         f"{where}.advancement",
         stage.advancement,
@@ -98,6 +112,14 @@ def _routes(where: str, plan: Plan, index: int) -> Iterator[Fault]:
         groups=[group.id for group in plan.groups],
         origins=[feeder.contest for feeder in plan.feeders] or None,
     )
+
+
+def _no_pools(where: str, stage: JudgedStage) -> Iterator[Fault]:
+    for index, route in enumerate(stage.advancement):
+        for number, rule in enumerate(route.rules):
+            if isinstance(rule, Quota) and rule.by == "pool":
+                text = say("There are no groups in this stage.")
+                yield Fault(f"{where}[{index}].rules[{number}].by", text)
 
 
 def _competing(plan: Plan) -> int | None:

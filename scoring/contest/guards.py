@@ -7,7 +7,7 @@ from msgspec import Struct
 from scoring.contest.events import Event
 from scoring.contest.fault import Fault, listing
 from scoring.contest.ids import EntrantId, SeatId, StageId
-from scoring.contest.plan import JudgedStage
+from scoring.contest.plan import JudgedStage, PlayedStage, Stage
 from scoring.contest.sheets import judges, seats, sheets_of
 from scoring.contest.state import Contest, Performance
 from scoring.wording import Label, Message, say
@@ -41,13 +41,29 @@ def refuse(kind: Kind, field: str, reason: Message) -> Refusal:
     return Refusal(Rejected(kind, (Fault(field, reason),)))
 
 
-def known_stage(contest: Contest, stage_id: StageId) -> JudgedStage:
+def known_stage(contest: Contest, stage_id: StageId) -> Stage:
     """The stage of the plan with this id. Raises Refusal."""
     stage = contest.plan.stage(stage_id)
     if stage is None:
         known = listing(one.id for one in contest.plan.stages)
         text = say("{given} is not known here; known are: {known}.", given=stage_id, known=known)
         raise refuse("unknown", "stage", text)
+    return stage
+
+
+def judged_stage(contest: Contest, stage_id: StageId) -> JudgedStage:
+    """The judged stage of the plan with this id. Raises Refusal."""
+    stage = known_stage(contest, stage_id)
+    if not isinstance(stage, JudgedStage):
+        raise refuse("not_now", "stage", say("This stage is played in matches, nobody judges it."))
+    return stage
+
+
+def played_stage(contest: Contest, stage_id: StageId) -> PlayedStage:
+    """The played stage of the plan with this id. Raises Refusal."""
+    stage = known_stage(contest, stage_id)
+    if not isinstance(stage, PlayedStage):
+        raise refuse("not_now", "stage", say("This stage is judged, there are no matches in it."))
     return stage
 
 
@@ -73,20 +89,20 @@ def seat_name(contest: Contest, seat_id: str) -> Label:
     return next(seat.name for seat in contest.plan.seats if seat.id == seat_id)
 
 
-def require_open(contest: Contest, stage: JudgedStage) -> None:
+def require_open(contest: Contest, stage: Stage) -> None:
     if contest.stage(stage.id).closed:
         raise refuse("not_now", "stage", say("The stage is closed."))
 
 
-def require_not_begun(contest: Contest, stage: JudgedStage) -> None:
+def require_not_begun(contest: Contest, stage: Stage) -> None:
     require_open(contest, stage)
     require_field(contest, stage)
-    if contest.stage(stage.id).performances:
+    if contest.has_begun(stage.id):
         text = say("The stage has begun; its running order stands.")
         raise refuse("not_now", "stage", text)
 
 
-def require_field(contest: Contest, stage: JudgedStage) -> None:
+def require_field(contest: Contest, stage: Stage) -> None:
     decided = any(
         number in contest.stage(earlier.id).advanced
         for earlier, number in contest.plan.routes_to(stage)
@@ -95,12 +111,12 @@ def require_field(contest: Contest, stage: JudgedStage) -> None:
         raise refuse("not_now", "stage", say("Nobody is in this stage yet."))
 
 
-def require_nothing_after(contest: Contest, stage: JudgedStage) -> None:
+def require_nothing_after(contest: Contest, stage: Stage) -> None:
     """Whatever a stage leads to must not have begun."""
     for later in contest.plan.stages:
         leads = any(earlier.id == stage.id for earlier, _ in contest.plan.routes_to(later))
         state = contest.stage(later.id)
-        if leads and (state.performances or state.closed):
+        if leads and (contest.has_begun(later.id) or state.closed):
             text = say("{stage} has begun already; what led to it stands.", stage=later.name)
             raise refuse("not_now", "stage", text)
 
@@ -112,7 +128,7 @@ def require_entrant(contest: Contest, entrant: EntrantId, field: str = "entrant"
 
 
 def require_in_field(
-    contest: Contest, stage: JudgedStage, entrant: EntrantId, field: str = "entrant"
+    contest: Contest, stage: Stage, entrant: EntrantId, field: str = "entrant"
 ) -> None:
     require_entrant(contest, entrant, field)
     if not contest.plan.is_first(stage) and entrant not in contest.field(stage):

@@ -1,13 +1,15 @@
 """From one contest to the next: those recorded as going on, as the next contest takes them in."""
 
 from collections.abc import Collection
+from typing import NamedTuple
 
 from msgspec import Struct
 
 from scoring.contest.ids import ContestId, EntrantId
-from scoring.contest.plan import Entrant, Feeder, JudgedStage, Origin
+from scoring.contest.plan import Entrant, Feeder, JudgedStage, Origin, Stage
 from scoring.contest.standings import standings
 from scoring.contest.state import Contest
+from scoring.contest.tables import played_standings
 
 
 class Incoming(Struct, frozen=True):
@@ -34,8 +36,7 @@ def incoming(source: Contest, target: Contest, feeder: Feeder) -> Incoming:
         for one in target.entrants.values()
         if one.origin is not None and one.origin.contest == source.plan.id
     }
-    result = standings(source, stage)
-    ranked = [one for one in result.standings if one.entrant in advanced.entrants]
+    ranked = [one for one in _lines(source, stage) if one.entrant in advanced.entrants]
     taken = {one.number for one in target.entrants.values()}
     entrants: list[Entrant] = []
     for standing in ranked:
@@ -44,10 +45,9 @@ def incoming(source: Contest, target: Contest, feeder: Feeder) -> Incoming:
         entrant = source.entrants[standing.entrant]
         number = entrant.number if entrant.number not in taken else max(taken) + 1
         taken.add(number)
-        score = str(standing.score) if standing.score and not standing.score.clock else None
         origin = Origin(
             contest=source.plan.id, stage=stage.id, entrant=entrant.id, number=entrant.number,
-            place=standing.place, score=score,
+            place=standing.place, score=standing.score,
         )  # fmt: skip
         used = [one.id for one in entrants]
         entrants.append(_arriving(target, entrant, number, origin, used))
@@ -58,6 +58,28 @@ def incoming(source: Contest, target: Contest, feeder: Feeder) -> Incoming:
         and here not in target.withdrawn
     )
     return Incoming(source.plan.id, tuple(entrants), gone)
+
+
+class _Line(NamedTuple):
+    entrant: EntrantId
+    place: int | None
+    score: str | None
+
+
+def _lines(source: Contest, stage: Stage) -> list[_Line]:
+    """Who is where, best first; of matches nobody has a score."""
+    if isinstance(stage, JudgedStage):
+        return [
+            _Line(
+                one.entrant,
+                one.place,
+                str(one.score) if one.score and not one.score.clock else None,
+            )
+            for one in standings(source, stage).standings
+        ]
+    return [
+        _Line(one.entrant, one.place, None) for one in played_standings(source, stage).standings
+    ]
 
 
 def _arriving(
@@ -78,7 +100,7 @@ def _arriving(
     )
 
 
-def _last(source: Contest, feeder: Feeder) -> JudgedStage | None:
+def _last(source: Contest, feeder: Feeder) -> Stage | None:
     """The stage that sends: the one named, or the last whose routes lead out of the contest."""
     if feeder.stage is not None:
         return source.plan.stage(feeder.stage)

@@ -25,6 +25,10 @@ class History(Generic[T]):
         items.append(item)
         return History(items, self._length + 1)
 
+    def shortened(self) -> "History[T]":
+        """The history without its last thing; there must be one."""
+        return History(self._items, self._length - 1)
+
     def __len__(self) -> int:
         return self._length
 

@@ -8,6 +8,7 @@ END = r"$(?!\n)"
 """The end of a text in a pattern; `$` alone would let a line break follow."""
 WORD = Meta(pattern="^[A-Za-z0-9][A-Za-z0-9_-]{0,39}" + END)
 """What an id looks like where it is given: up to 40 letters, digits, hyphens, underscores."""
+MATCH = Meta(pattern="^[A-Za-z0-9_-]{1,40}" + END)
 DEVICE_AND_COUNT = Meta(pattern="^[A-Za-z0-9][A-Za-z0-9_-]{0,39}:[0-9]{1,15}" + END)
 
 MeetId = NewType("MeetId", str)
@@ -19,6 +20,7 @@ SeatId = NewType("SeatId", str)
 CriterionId = NewType("CriterionId", str)
 StepId = NewType("StepId", str)
 PanelId = NewType("PanelId", str)
+MemberId = NewType("MemberId", str)
 
 CommandId = NewType("CommandId", str)
 """Made by the device that asks: its name, a colon, and a number that it counts up."""

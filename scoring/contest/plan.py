@@ -1,10 +1,11 @@
 """The contest's definition: entrants, seats, stages, scoring, tie-breaks, advancement."""
 
-from typing import Annotated
+from typing import Annotated, Literal, TypeAlias
 
 from msgspec import Meta, Struct
 
 from scoring.contest.advancement import Advancement
+from scoring.contest.formats import Format
 from scoring.contest.ids import (
     END,
     WORD,
@@ -12,11 +13,15 @@ from scoring.contest.ids import (
     EntrantId,
     GroupId,
     MeetId,
+    MemberId,
     PanelId,
     SeatId,
     StageId,
 )
 from scoring.contest.scoring import Decimal, Scoring
+from scoring.rules.counting import RallyRules
+from scoring.rules.periods import PeriodRules
+from scoring.rules.ties import TieRules
 from scoring.sport import SportId
 from scoring.wording import Label
 
@@ -50,6 +55,16 @@ class Origin(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The published score, brought along where the plan carries it over."""
 
 
+class Member(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One player of a pair or a team."""
+
+    id: Annotated[MemberId, WORD]
+    name: Name
+    gender: Literal["m", "f"] | None = None
+    number: Annotated[str, Meta(max_length=3)] = ""
+    """Worn on the shirt; text, as 0 and 00 are two basketball players."""
+
+
 class Entrant(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Who competes. The number tells apart two entrants of the same name."""
 
@@ -64,6 +79,8 @@ class Entrant(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     guest: bool = False
     """Performs out of competition: ranked as if, without taking a place from anybody."""
     origin: Origin | None = None
+    members: Annotated[tuple[Member, ...], Meta(max_length=100)] = ()
+    """The players of a pair or a team."""
 
 
 class Seat(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -111,6 +128,28 @@ class JudgedStage(Struct, frozen=True, tag="judged", kw_only=True, forbid_unknow
     """Routes onward; each takes from those whom the earlier ones left."""
 
 
+MatchRules: TypeAlias = RallyRules | PeriodRules | TieRules
+"""How one match is played and counted: rally by rally, in periods, or as a tie of rubbers."""
+
+
+class PlayedStage(Struct, frozen=True, tag="played", kw_only=True, forbid_unknown_fields=True):
+    """A stage of matches between two entrants each."""
+
+    id: Annotated[StageId, WORD]
+    name: Label
+    format: Format
+    match: MatchRules
+    minutes: Annotated[int, Meta(ge=1, le=1440)] = 40
+    """How long a match is expected to take, for the order of play."""
+    courts: Annotated[tuple[SeatId, ...], Meta(max_length=100)] = ()
+    """The seats whose tablets matches are umpired on, one for each court."""
+    advancement: Annotated[tuple[Advancement, ...], Meta(max_length=20)] = ()
+    """Routes onward; each takes from those whom the earlier ones left."""
+
+
+Stage: TypeAlias = JudgedStage | PlayedStage
+
+
 class Plan(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One competition with its own result."""
 
@@ -125,13 +164,26 @@ class Plan(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Contests whose best come here, each with its quota."""
     entrants: Annotated[tuple[Entrant, ...], Meta(max_length=100_000)] = ()
     seats: Annotated[tuple[Seat, ...], Meta(min_length=1, max_length=200)]
-    stages: Annotated[tuple[JudgedStage, ...], Meta(min_length=1, max_length=40)]
+    stages: Annotated[tuple[Stage, ...], Meta(min_length=1, max_length=40)]
+    """All judged or all played."""
 
-    def stage(self, stage_id: StageId) -> JudgedStage | None:
+    @property
+    def judged(self) -> tuple[JudgedStage, ...]:
+        return tuple(stage for stage in self.stages if isinstance(stage, JudgedStage))
+
+    @property
+    def played(self) -> tuple[PlayedStage, ...]:
+        return tuple(stage for stage in self.stages if isinstance(stage, PlayedStage))
+
+    def stage(self, stage_id: StageId) -> Stage | None:
         """The stage with this id, or None."""
         return next((stage for stage in self.stages if stage.id == stage_id), None)
 
-    def routes_to(self, stage: JudgedStage) -> tuple[tuple[JudgedStage, int], ...]:
+    def judged_stage(self, stage_id: StageId) -> JudgedStage | None:
+        """The judged stage with this id, or None."""
+        return next((stage for stage in self.judged if stage.id == stage_id), None)
+
+    def routes_to(self, stage: Stage) -> tuple[tuple[Stage, int], ...]:
         """The routes that lead to a stage: earlier stages, and the number of the route there."""
         index = self.stages.index(stage)
         return tuple(
@@ -141,6 +193,6 @@ class Plan(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             if route.stage == stage.id or (route.stage is None and position + 1 == index)
         )
 
-    def is_first(self, stage: JudgedStage) -> bool:
+    def is_first(self, stage: Stage) -> bool:
         """Whether everybody entered competes in it, as nothing leads to it."""
         return not self.routes_to(stage)

@@ -137,7 +137,7 @@ def preview(
             return Declined(index, decision)
         for event in decision:
             after = evolve(after, event)
-    compared = (_compared(contest, after, stage, rank) for stage in after.plan.stages)
+    compared = (_compared(contest, after, stage, rank) for stage in after.plan.judged)
     return Preview(
         contest, after, tuple(one for one in compared if one is not None and one.changes)
     )
@@ -146,7 +146,7 @@ def preview(
 def _compared(
     before: Contest, after: Contest, stage: JudgedStage, rank: Rank
 ) -> StagePreview | None:
-    known = before.plan.stage(stage.id)
+    known = before.plan.judged_stage(stage.id)
     if known is None or not (before.field(known) or after.field(stage)):
         return None
     old = rank(before, known)
@@ -228,6 +228,6 @@ def _last_score(result: StageStandings, qualifying: Sequence[EntrantId]) -> str 
 def _opened(contest: Contest, stage: JudgedStage) -> bool:
     return any(
         contest.stage(later.id).performances
-        for later in contest.plan.stages
+        for later in contest.plan.judged
         if any(earlier.id == stage.id for earlier, _ in contest.plan.routes_to(later))
     )

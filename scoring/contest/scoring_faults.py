@@ -135,7 +135,7 @@ def _formula(where: str, plan: Plan, stage: JudgedStage, step: Step) -> Iterator
                 text = say("The stage has no attempts; say how many.")
                 yield Fault(where, text)
         case Carried(stage=source, share=share):
-            before = [one.id for one in plan.stages[: plan.stages.index(stage)]]
+            before = [one.id for one in plan.judged[: plan.judged.index(stage)]]
             if source is not None and source not in before:
                 yield unknown(f"{where}.stage", source, before)
             yield from _decimal(f"{where}.share", share)

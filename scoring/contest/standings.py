@@ -269,7 +269,7 @@ def _brought(contest: Contest, source: StageId | None) -> dict[EntrantId, Fracti
             for one in contest.entrants.values()
             if one.origin is not None and one.origin.score is not None
         }
-    earlier = contest.plan.stage(source)
+    earlier = contest.plan.judged_stage(source)
     if earlier is None:
         return {}
     score_step = earlier.scoring.score.id

@@ -36,7 +36,10 @@ from scoring.contest.events import (
 )
 from scoring.contest.history import History
 from scoring.contest.ids import CriterionId, EntrantId, PanelId, SeatId, StageId
-from scoring.contest.plan import Entrant, JudgedStage, Plan
+from scoring.contest.match_events import LineupHandedIn, MatchEvent, TapContested
+from scoring.contest.plan import Entrant, JudgedStage, Plan, PlayedStage, Stage
+from scoring.contest.play import Play
+from scoring.contest.play import evolved as play_evolved
 from scoring.rules.measured import Outcome
 
 MarksInTicks = dict[CriterionId, int]
@@ -63,6 +66,8 @@ class Sheet(Struct, frozen=True):
 
 
 BLANK = Sheet()
+HIDDEN = SheetContested | TapContested | LineupHandedIn
+"""Events that change nothing the public may see."""
 
 
 class Performance(Struct, frozen=True):
@@ -107,6 +112,8 @@ class Advanced(Struct, frozen=True):
     reason: str
     replaced: tuple[tuple[EntrantId, EntrantId], ...] = ()
     """Who left and who came in instead, in the order in which it was decided."""
+    placed: dict[str, EntrantId] = {}
+    """From a stage of groups: who had which place, such as "A:1" or "best:3:2"."""
 
 
 class Seal(Struct, frozen=True):
@@ -132,6 +139,8 @@ class StageState(Struct, frozen=True):
     """By the number of the route onward."""
     revisions: dict[EntrantId, dict[SheetKey, int]] = {}
     """How far the sheets were counted of performances that were taken back."""
+    disqualified: dict[EntrantId, str] = {}
+    """Who was taken out of a played stage, and why."""
 
     def turn(self, entrant: EntrantId) -> Performance:
         """The entrant's performance, or a new one with blank sheets that count on."""
@@ -153,6 +162,8 @@ class Contest(Struct, frozen=True):
     stages: dict[StageId, StageState]
     history: History[Event]
     """Every event so far; number n is at n - 1."""
+    play: dict[StageId, Play] = {}
+    """The matches of the played stages."""
     withdrawn: dict[EntrantId, str] = {}
     undone: frozenset[int] = frozenset()
     """The numbers of the events that no longer hold."""
@@ -165,7 +176,13 @@ class Contest(Struct, frozen=True):
     def stage(self, stage_id: StageId) -> StageState:
         return self.stages[stage_id]
 
-    def field(self, stage: JudgedStage) -> tuple[EntrantId, ...]:
+    def has_begun(self, stage_id: StageId) -> bool:
+        """Whether anybody has been called, or a match was."""
+        play = self.play.get(stage_id)
+        played = play is not None and bool(play.opened or play.rounds)
+        return played or bool(self.stages[stage_id].performances)
+
+    def field(self, stage: Stage) -> tuple[EntrantId, ...]:
         """Who competes in a stage: everybody entered, or those whom earlier stages sent."""
         routes = self.plan.routes_to(stage)
         if not routes:
@@ -175,7 +192,7 @@ class Contest(Struct, frozen=True):
             dict.fromkeys(one for advanced in decided if advanced for one in advanced.entrants)
         )
 
-    def present_field(self, stage: JudgedStage) -> tuple[EntrantId, ...]:
+    def present_field(self, stage: Stage) -> tuple[EntrantId, ...]:
         """The field without those who withdrew."""
         return tuple(one for one in self.field(stage) if one not in self.withdrawn)
 
@@ -213,7 +230,7 @@ def evolve(contest: Contest | None, event: Event) -> Contest:
         if not isinstance(event, ContestRegistered):
             raise ValueError(f"a log begins with contest_registered, not {type(event).__name__}")
         return _registered(event.plan, History[Event]().continued(event))
-    version = contest.version + (not isinstance(event, SheetContested))
+    version = contest.version + (not isinstance(event, HIDDEN))
     history = contest.history.continued(event)
     return replace(_evolved(contest, event), history=history, version=version)
 
@@ -234,13 +251,16 @@ def _registered(plan: Plan, history: History[Event]) -> Contest:
         entrants={entrant.id: entrant for entrant in plan.entrants},
         stages={stage.id: StageState() for stage in plan.stages},
         history=history,
+        play={stage.id: Play() for stage in plan.played},
     )
 
 
-def _evolved(contest: Contest, event: Event) -> Contest:  # noqa: PLR0912 - a line for each event
+def _evolved(contest: Contest, event: Event) -> Contest:  # noqa: C901, PLR0912 - a line each
+    if isinstance(event, _SheetEvent):
+        return _with_sheet(contest, event)
+    if isinstance(event, MatchEvent):
+        return _with_play(contest, event)
     match event:
-        case MarksEntered() | SheetAmended() | SheetContested():
-            return _with_sheet(contest, event)
         case SheetsMoved():
             return _with_moved_sheets(contest, event)
         case ContestRegistered():
@@ -259,6 +279,9 @@ def _evolved(contest: Contest, event: Event) -> Contest:  # noqa: PLR0912 - a li
             sheets = contest.stage(stage).turn(entrant).emptied()
             missed = Performance(phase="no_show", sheets=sheets)
             return _settled(contest, stage, entrant, missed)
+        case Disqualified(stage, entrant, reason) if stage in contest.play:
+            taken_out = {**contest.stages[stage].disqualified, entrant: reason}
+            return _with_stage(contest, stage, disqualified=taken_out)
         case Disqualified(stage, entrant, reason):
             performance = contest.stage(stage).turn(entrant)
             out = replace(performance, phase="disqualified", reason=reason)
@@ -299,8 +322,8 @@ def _stage_changes(
             return {"closed": False, "advanced": {}}
         case TieSettled():
             return {"ties": (*state.ties, event)}
-        case EntrantsAdvanced(_, entrants, qualifying, reason, route):
-            decided = Advanced(entrants, qualifying, reason)
+        case EntrantsAdvanced(_, entrants, qualifying, reason, route, placed):
+            decided = Advanced(entrants, qualifying, reason, placed=placed)
             return {"advanced": {**state.advanced, route: decided}}
     assert_never(event)
 
@@ -308,6 +331,14 @@ def _stage_changes(
 def _with_stage(contest: Contest, stage: StageId, **changes: object) -> Contest:
     changed = replace(contest.stages[stage], **changes)
     return replace(contest, stages={**contest.stages, stage: changed})
+
+
+def _with_play(contest: Contest, event: MatchEvent) -> Contest:
+    stage = contest.plan.stage(event.stage)
+    if not isinstance(stage, PlayedStage):
+        raise ValueError(f"{event.stage} is not played in matches")  # noqa: TRY004 - a broken log
+    play = play_evolved(stage, contest.play[event.stage], event)
+    return replace(contest, play={**contest.play, event.stage: play})
 
 
 def _with_performance(
@@ -364,7 +395,10 @@ def _with_replacement(
             return advanced
         stay = tuple(one for one in advanced.entrants if one != leaving)
         replaced = (*advanced.replaced, (leaving, entering))
-        return replace(advanced, entrants=(*stay, entering), replaced=replaced)
+        placed = {
+            place: entering if one == leaving else one for place, one in advanced.placed.items()
+        }
+        return replace(advanced, entrants=(*stay, entering), replaced=replaced, placed=placed)
 
     routes = contest.stages[stage].advanced.items()
     return _with_stage(contest, stage, advanced={route: swapped(one) for route, one in routes})
@@ -373,7 +407,18 @@ def _with_replacement(
 def _revised(contest: Contest, plan: Plan) -> Contest:
     """Stages keep what was decided before the start as far as they still exist."""
     kept = {stage.id: contest.stages.get(stage.id, StageState()) for stage in plan.stages}
-    return replace(contest, plan=replace(plan, entrants=contest.plan.entrants), stages=kept)
+    play = {
+        stage.id: contest.play[stage.id] if _same_layout(contest, stage) else Play()
+        for stage in plan.played
+    }
+    entered = replace(plan, entrants=contest.plan.entrants)
+    return replace(contest, plan=entered, stages=kept, play=play)
+
+
+def _same_layout(contest: Contest, stage: PlayedStage) -> bool:
+    """Whether a draw made before a revision of the plan still fits it."""
+    before = contest.plan.stage(stage.id)
+    return isinstance(before, PlayedStage) and before.format == stage.format
 
 
 def _with_sheet(contest: Contest, event: _SheetEvent) -> Contest:

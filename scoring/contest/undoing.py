@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 
 from scoring.contest.commands import Undo
+from scoring.contest.encounters import encounters
 from scoring.contest.events import (
     ContestRegistered,
     CutSealed,
@@ -33,9 +34,29 @@ from scoring.contest.events import (
 )
 from scoring.contest.guards import entrant_name, refuse, stated_reason
 from scoring.contest.ids import EntrantId, StageId
+from scoring.contest.match_events import (
+    DrawAnnounced,
+    LinesDrawn,
+    LinesSet,
+    LineupHandedIn,
+    LineupsRevealed,
+    MatchesScheduled,
+    MatchEvent,
+    MatchOpened,
+    MatchReopened,
+    ResultConfirmed,
+    ResultEntered,
+    RoundPaired,
+    TapContested,
+    TapRecorded,
+    ValuesRecorded,
+)
 from scoring.contest.plan import JudgedStage, Plan
 from scoring.contest.state import Contest, evolve, undone_numbers
 from scoring.wording import say
+
+OF_A_MATCH = (TapRecorded, TapContested, ResultConfirmed, ResultEntered, MatchReopened)
+"""Taken back by the umpire's own undo, by a correction, or by reopening the match."""
 
 
 def undo(contest: Contest, command: Undo) -> Undone:
@@ -48,6 +69,9 @@ def undo(contest: Contest, command: Undo) -> Undone:
     event = contest.history[seq - 1]
     if isinstance(event, (ContestRegistered, SheetContested)):
         raise refuse("not_now", "seq", say("This cannot be taken back."))
+    if isinstance(event, OF_A_MATCH):
+        text = say("What happened in a match is taken back or corrected in the match.")
+        raise refuse("not_now", "seq", text)
     reason = stated_reason(command.reason)
     later = obstacle(contest, seq)
     if later is not None:
@@ -71,10 +95,17 @@ def _require_settled(before: Contest, after: Contest) -> None:
                 stage=stage.name,
             )
             raise refuse("not_now", "seq", text)
+    for one in after.plan.played:
+        if after.stage(one.id).closed and not encounters(after, one).complete:
+            text = say(
+                "Matches of {stage}, which is closed, would be open again; reopen it first.",
+                stage=one.name,
+            )
+            raise refuse("not_now", "seq", text)
 
 
 def _left_over(contest: Contest) -> Iterator[tuple[JudgedStage, EntrantId]]:
-    for stage in contest.plan.stages:
+    for stage in contest.plan.judged:
         if contest.stage(stage.id).closed:
             for entrant in contest.field(stage):
                 if not contest.is_settled(stage, entrant):
@@ -156,15 +187,17 @@ def _starts_anew(later: Event, stage: StageId, entrants: set[EntrantId]) -> bool
             return False
 
 
-def stands_on(plan: Plan, later: Event, earlier: Event) -> bool:
+def stands_on(plan: Plan, later: Event, earlier: Event) -> bool:  # noqa: PLR0912 - a line for each event
     """Whether the later event would make no sense had the earlier one not happened."""
+    if isinstance(earlier, MatchEvent):
+        return _stands_on_match(later, earlier)
     match earlier:
         case PlanRevised():
             return not isinstance(later, Undone)
         case EntrantEntered(entrant):
-            return _names(later, {entrant.id})
+            return isinstance(later, ON_THE_FIELD) or _names(later, {entrant.id})
         case EntrantsReceived(_, entrants):
-            return _names(later, {one.id for one in entrants})
+            return isinstance(later, ON_THE_FIELD) or _names(later, {one.id for one in entrants})
         case EntrantWithdrawn(entrant):
             gone = isinstance(later, EntrantReinstated) and later.entrant == entrant
             return gone or isinstance(later, (StageClosed, EntrantReplaced))
@@ -186,6 +219,23 @@ def stands_on(plan: Plan, later: Event, earlier: Event) -> bool:
             return same and (_names(later, {earlier.entrant}) or isinstance(later, StageClosed))
         case ContestRegistered() | SheetContested() | Undone():
             return True
+
+
+ON_THE_FIELD = (DrawAnnounced, LinesDrawn, LinesSet, MatchesScheduled, MatchOpened, RoundPaired)
+"""Who is entered decides who meets whom."""
+
+
+def _stands_on_match(later: Event, earlier: MatchEvent) -> bool:
+    same_stage = _stage_of(later) == earlier.stage
+    match earlier:
+        case MatchesScheduled():
+            return False
+        case ValuesRecorded():
+            return same_stage and isinstance(later, (EntrantsAdvanced, StageClosed))
+        case MatchOpened(_, match) | LineupHandedIn(_, match) | LineupsRevealed(_, match):
+            return same_stage and getattr(later, "match", None) == match
+        case _:
+            return same_stage
 
 
 def _stage_of(event: Event) -> StageId | None:
@@ -210,6 +260,14 @@ def _names(event: Event, entrants: set[EntrantId]) -> bool:
             return leaving in entrants or entering in entrants
         case SheetsMoved(_, entrant, to):
             return entrant in entrants or to in entrants
+        case LinesDrawn(lines=lines) | LinesSet(_, lines):
+            return any(one in entrants for part in lines for one in part)
+        case RoundPaired(_, pairs, bye):
+            return bye in entrants or any(entrants.intersection(pair) for pair in pairs)
+        case MatchOpened(_, _, sides):
+            return bool(entrants.intersection(sides))
+        case LineupHandedIn(_, _, side):
+            return side in entrants
         case _:
             return getattr(event, "entrant", None) in entrants
 

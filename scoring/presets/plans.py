@@ -120,7 +120,7 @@ def drafted(
             text = say("Line {line}: {problem}", line=line.line, problem=problem)
             answers.wrong("entrants", text)
     faults = answers.faults or [
-        Fault(_field_of(fault.field, len(plan.stages)), fault.message)
+        Fault(_field_of(fault.field, len(plan.judged)), fault.message)
         for fault in plan_faults(replace(plan, entrants=before.entrants) if before else plan)
     ]
     return Draft(plan, tuple(_each_once(faults)), lines)
@@ -141,7 +141,7 @@ def remembered(
 
 
 def _remembered(preset: Preset, plan: Plan, language: str) -> dict[str, str]:
-    stage = plan.stages[0]
+    stage = plan.judged[0]
     criteria = tuple(
         replace(one, name=Label(zh=one.name.spoken(language))) for one in stage.scoring.criteria
     )
@@ -154,7 +154,7 @@ def _remembered(preset: Preset, plan: Plan, language: str) -> dict[str, str]:
         "date": plan.date or "",
         "venue": plan.venue.zh if plan.venue else "",
         "groups": "\n".join(group.name.zh for group in plan.groups),
-        **remembered_stages(plan.stages, language),
+        **remembered_stages(plan.judged, language),
         **preset.remembered(spoken, plan.seats),
     }
 

@@ -10,7 +10,7 @@ from scoring.rules.outcomes import Positive
 from scoring.rules.service import ServiceRules
 
 
-class GameRules(Struct, frozen=True, kw_only=True):
+class GameRules(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What wins one game: points, time, or whichever comes first."""
 
     points: Positive | None = None
@@ -27,7 +27,7 @@ class GameRules(Struct, frozen=True, kw_only=True):
     """Ends change, within the game, when a side first reaches this."""
 
 
-class RallyRules(Struct, frozen=True, kw_only=True):
+class RallyRules(Struct, frozen=True, tag="rally", kw_only=True, forbid_unknown_fields=True):
     """What a match consists of."""
 
     best_of: Positive

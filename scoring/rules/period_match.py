@@ -110,7 +110,8 @@ class NotPossible(ValueError):
 
     def __init__(self, reason: Refusal, score: Reason | None = None) -> None:
         super().__init__(reason)
-        self.reason, self.score = reason, score
+        self.reason: Refusal = reason
+        self.score: Reason | None = score
 
 
 def play(rules: PeriodRules, events: Iterable[Event | Undo | Redo]) -> PeriodState:

@@ -7,7 +7,7 @@ from msgspec import Struct
 from scoring.rules.outcomes import Drawn, Played, Positive, Score, Side, score_of
 
 
-class Overtime(Struct, frozen=True, kw_only=True):
+class Overtime(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What follows when it is level after regular time."""
 
     periods: Positive = 1
@@ -16,7 +16,7 @@ class Overtime(Struct, frozen=True, kw_only=True):
     """Again and again until it is decided."""
 
 
-class Fouls(Struct, frozen=True, kw_only=True):
+class Fouls(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How many a player may commit, and from how many on those of a side are penalised."""
 
     personal: Positive
@@ -25,7 +25,7 @@ class Fouls(Struct, frozen=True, kw_only=True):
     """With more than so many in a period every foul is penalised."""
 
 
-class PeriodRules(Struct, frozen=True, kw_only=True):
+class PeriodRules(Struct, frozen=True, tag="periods", kw_only=True, forbid_unknown_fields=True):
     """How long is played, what counts, and what a match that was not played out is worth."""
 
     periods: Positive

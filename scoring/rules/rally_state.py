@@ -109,4 +109,5 @@ class NotPossible(ValueError):
         self, reason: Refusal, *, score: Impossible | None = None, player: Player | None = None
     ) -> None:
         super().__init__(reason)
-        self.reason, self.score, self.player = reason, score, player
+        self.reason: Refusal = reason
+        self.score, self.player = score, player

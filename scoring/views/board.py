@@ -70,7 +70,7 @@ def board_screen(
         head=head(contest, stage, words),
         stages=tuple(
             StageTab(one.id, words.label(one.name), one == stage, one == current)
-            for one in contest.plan.stages
+            for one in contest.plan.judged
             if has_field(contest, one)
         ),
         on_stage=_on_stage(contest, stage, words),

@@ -92,7 +92,7 @@ def desk_screen(contest: Contest, words: Words, rank: Rank = standings) -> DeskS
         unassigned=unassigned,
         seats=tuple((seat.id, words.label(seat.name)) for seat in contest.plan.seats),
         cuts=cut_lines(contest, result, rows, words),
-        may_enter=not contest.stage(contest.plan.stages[0].id).closed,
+        may_enter=not contest.stage(contest.plan.judged[0].id).closed,
         groups=tuple((group.id, words.label(group.name)) for group in contest.plan.groups),
         may_close_stage=_may_close(contest, stage),
         sealed=state.seal.digest if state.seal else None,
@@ -105,7 +105,7 @@ def desk_screen(contest: Contest, words: Words, rank: Rank = standings) -> DeskS
 def _earlier(
     contest: Contest, stage: JudgedStage, words: Words, rank: Rank
 ) -> tuple[StageEnd, ...]:
-    before = contest.plan.stages[: contest.plan.stages.index(stage)]
+    before = contest.plan.judged[: contest.plan.judged.index(stage)]
     return tuple(
         stage_end(contest, rank(contest, one), {}, words)
         for one in reversed(before)

@@ -52,7 +52,7 @@ def entrant_screen(
     stage: JudgedStage | None = None,
 ) -> EntrantScreen:
     """One entrant, who must exist; without a stage, the last one that the entrant is in."""
-    stages = [one for one in contest.plan.stages if entrant in contest.field(one)]
+    stages = [one for one in contest.plan.judged if entrant in contest.field(one)]
     if stage is None:
         stage = stages[-1] if stages else stage_in_progress(contest)
     result = rank(contest, stage)

@@ -32,9 +32,11 @@ from scoring.contest.events import (
     Undone,
 )
 from scoring.contest.ids import EntrantId, SeatId, StageId
+from scoring.contest.match_events import MatchEvent
 from scoring.contest.names import attempt_label
 from scoring.contest.plan import Entrant, JudgedStage
 from scoring.contest.state import Contest
+from scoring.views.match_event_words import match_event_text
 from scoring.wording import Label, Message, say
 
 
@@ -59,11 +61,11 @@ class Naming:
         return self._seats.get(seat) or Label(en=seat)
 
     def stage(self, stage: StageId) -> Label:
-        found = self.plan_of(stage)
+        found = self._contest.plan.stage(stage)
         return found.name if found else Label(en=stage)
 
     def plan_of(self, stage: StageId) -> JudgedStage | None:
-        return self._contest.plan.stage(stage)
+        return self._contest.plan.judged_stage(stage)
 
     def sheet(self, event: MarksEntered | SheetAmended | SheetContested) -> Label | Message:
         """Whose sheet, and of which attempt where there are several."""
@@ -74,7 +76,7 @@ class Naming:
         return say("{seat}, {attempt}", seat=self.seat(event.seat), attempt=attempt)
 
     def route(self, stage: StageId, route: int) -> Label | Message:
-        found = self.plan_of(stage)
+        found = self._contest.plan.stage(stage)
         if found is None or route >= len(found.advancement):
             return say("the next stage")
         return found.advancement[route].to
@@ -94,6 +96,8 @@ def _brought(event: Event) -> Iterable[Entrant]:
 
 def event_text(named: Naming, event: Event) -> Message:
     """The sentence for an event."""
+    if isinstance(event, MatchEvent):
+        return match_event_text(event, named.entrant, named.seat)
     match event:
         case MarksEntered() | SheetAmended() | SheetContested() | SheetsMoved():
             return _of_sheets(named, event)

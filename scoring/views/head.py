@@ -134,7 +134,7 @@ def stage_in_progress(contest: Contest) -> JudgedStage:
 
     A stage that sends some to the final and others to a repechage stays until both are recorded.
     """
-    stages = [stage for stage in contest.plan.stages if has_field(contest, stage)]
+    stages = [stage for stage in contest.plan.judged if has_field(contest, stage)]
     return next((stage for stage in stages if not _is_done(contest, stage)), stages[-1])
 
 
@@ -144,7 +144,7 @@ def _is_done(contest: Contest, stage: JudgedStage) -> bool:
 
 
 def has_field(contest: Contest, stage: JudgedStage) -> bool:
-    return stage == contest.plan.stages[0] or bool(contest.field(stage))
+    return stage == contest.plan.judged[0] or bool(contest.field(stage))
 
 
 def phase(stage: JudgedStage, state: StageState) -> Phase:

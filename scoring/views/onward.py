@@ -105,7 +105,7 @@ def _later(contest: Contest, stage: JudgedStage) -> list[JudgedStage]:
     """The stages that a stage leads to."""
     return [
         later
-        for later in contest.plan.stages
+        for later in contest.plan.judged
         if any(earlier.id == stage.id for earlier, _ in contest.plan.routes_to(later))
     ]
 

@@ -69,7 +69,7 @@ def plan_screen(
         field=_joined(words, _field(plan, entrants)),
         stages=tuple(
             _stage(plan, number, words, (seals or {}).get(stage.id))
-            for number, stage in enumerate(plan.stages)
+            for number, stage in enumerate(plan.judged)
         ),
     )
 
@@ -88,8 +88,8 @@ def _field(plan: Plan, entrants: int) -> Iterator[Message]:
 
 
 def _stage(plan: Plan, number: int, words: Words, seal: Seal | None) -> StageWords:
-    stage = plan.stages[number]
-    before = plan.stages[number - 1] if number else None
+    stage = plan.judged[number]
+    before = plan.judged[number - 1] if number else None
     parts = [
         (say("Marking"), [words(one) for one in _marking(plan, stage, before)]),
         (say("Score"), [_joined(words, one) for one in _score(plan, stage, before)]),

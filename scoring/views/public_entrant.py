@@ -93,7 +93,7 @@ def public_entrant_screen(
 
 def stages_of(contest: Contest, entrant: EntrantId) -> list[JudgedStage]:
     """The stages in whose field an entrant is."""
-    return [stage for stage in contest.plan.stages if entrant in contest.field(stage)]
+    return [stage for stage in contest.plan.judged if entrant in contest.field(stage)]
 
 
 def _before(contest: Contest, stage: JudgedStage, entrant: EntrantId) -> int | None:

@@ -3,15 +3,17 @@
 from msgspec import Struct
 
 from scoring.contest.ids import ContestId, EntrantId, StageId
-from scoring.contest.plan import JudgedStage
+from scoring.contest.match_why import match_why
+from scoring.contest.plan import JudgedStage, PlayedStage
 from scoring.contest.standings import Status, standings
 from scoring.contest.state import Contest
+from scoring.contest.tables import PlayedStatus, played_standings
 from scoring.contest.why import why
 from scoring.views.head import has_field
 from scoring.views.words import Words
 
 
-class StandingLine(Struct, frozen=True):
+class StandingLine(Struct, frozen=True, omit_defaults=True):
     """One entrant in a ranking for machines; `score` is decimal text."""
 
     entrant: EntrantId
@@ -19,10 +21,12 @@ class StandingLine(Struct, frozen=True):
     name: str
     place: int | None
     score: str | None
-    status: Status
+    status: Status | PlayedStatus
     outcome: str | None
     """dnf, dns or dsq, where somebody performed and has no score."""
     why: tuple[str, ...]
+    group: str | None = None
+    """In a stage of groups."""
 
 
 class StageReport(Struct, frozen=True, omit_defaults=True):
@@ -45,8 +49,37 @@ class Report(Struct, frozen=True):
 
 def report(contest: Contest, words: Words) -> Report:
     """The result of every stage that has a field, each place explained."""
-    stages = [stage for stage in contest.plan.stages if has_field(contest, stage)]
-    return Report(contest.plan.id, tuple(_stage_report(contest, one, words) for one in stages))
+    judged = [stage for stage in contest.plan.judged if has_field(contest, stage)]
+    played = [stage for stage in contest.plan.played if contest.field(stage)]
+    stages = [
+        *(_stage_report(contest, one, words) for one in judged),
+        *(_played_report(contest, one, words) for one in played),
+    ]
+    return Report(contest.plan.id, tuple(stages))
+
+
+def _played_report(contest: Contest, stage: PlayedStage, words: Words) -> StageReport:
+    result = played_standings(contest, stage)
+    lines = tuple(
+        StandingLine(
+            entrant=one.entrant,
+            number=contest.entrants[one.entrant].number,
+            name=contest.entrants[one.entrant].name,
+            place=one.place,
+            score=None,
+            status=one.status,
+            outcome=None,
+            why=tuple(words(line) for line in match_why(result, one.entrant)),
+            group=one.group,
+        )
+        for one in result.standings
+    )
+    advanced = contest.stage(stage.id).advanced.values()
+    going = tuple(one for decided in advanced for one in decided.entrants)
+    seal = contest.stage(stage.id).seal
+    return StageReport(
+        stage.id, lines, result.qualifying, going, seal.digest if seal is not None else None
+    )
 
 
 def _stage_report(contest: Contest, stage: JudgedStage, words: Words) -> StageReport:

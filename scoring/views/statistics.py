@@ -152,7 +152,7 @@ def statistics_screen(
         head=head(contest, stage, words),
         stages=tuple(
             (one.id, words.label(one.name))
-            for one in contest.plan.stages
+            for one in contest.plan.judged
             if has_field(contest, one)
         ),
         step=chosen.id if chosen else None,

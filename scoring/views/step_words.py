@@ -222,7 +222,7 @@ def _carried(plan: Plan, title: Label, formula: Carried) -> Message:
     if formula.stage is None:
         text = say("{title}: the score brought along from the contest before.", title=title)
     else:
-        stage = next(one.name for one in plan.stages if one.id == formula.stage)
+        stage = next(one.name for one in plan.judged if one.id == formula.stage)
         text = say("{title}: the score of {stage}.", title=title, stage=stage)
     if formula.share == "1":
         return text

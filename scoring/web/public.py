@@ -101,7 +101,7 @@ def _tag(channel: Channel, version: int) -> str:
 def stage_asked(request: AnyRequest, contest: Contest) -> str:
     """The stage of ?stage=; empty for the one in progress. Raises Problem 404."""
     asked = request.query_params.get("stage", "")
-    stage = contest.plan.stage(StageId(asked))
+    stage = contest.plan.judged_stage(StageId(asked))
     if asked and (stage is None or not has_field(contest, stage)):
         raise not_found()
     return asked

@@ -26,7 +26,7 @@ def stage_asked_for(request: AnyRequest, contest: Contest) -> JudgedStage | None
     name = request.query_params.get("stage")
     if not name:
         return None
-    stage = contest.plan.stage(StageId(name))
+    stage = contest.plan.judged_stage(StageId(name))
     if stage is None:
         raise not_found()
     return stage

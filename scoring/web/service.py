@@ -54,7 +54,7 @@ class Service:
                 entrant = EntrantId(channel.subject)
                 return public_entrant_screen(contest, entrant, speak, self.results)
             case _:
-                stage = contest.plan.stage(StageId(channel.subject))
+                stage = contest.plan.judged_stage(StageId(channel.subject))
                 return board_screen(contest, speak, self.results, stage)
 
     def version(self, channel: Channel) -> int:

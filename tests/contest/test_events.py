@@ -51,7 +51,7 @@ STORED: list[tuple[Event, str]] = [
         EntrantEntered(Entrant(id=ANN, number=1, name="陈大叔", work="《画你》")),
         (
             '{"type":"entrant_entered","entrant":{"id":"ann","number":1,"name":"陈大叔","unit":"",'
-            '"group":null,"work":"《画你》","guest":false,"origin":null}}'
+            '"group":null,"work":"《画你》","guest":false,"origin":null,"members":[]}}'
         ),
     ),
     (

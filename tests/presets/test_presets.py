@@ -171,12 +171,19 @@ def test_a_dive_is_the_middle_three_times_the_difficulty() -> None:
     assert play.result[0] == (1, "e1", "136.40")
 
 
-def test_of_equal_kicks_fewer_drops_come_first() -> None:
+def test_case_y_of_equal_kicks_fewer_drops_come_first() -> None:
     play = Play(sound("kicking"))
-    play.perform(1, {("counter", 0): {"kicks": "98", "drops": "3"}})
-    play.perform(2, {("counter", 0): {"kicks": "98", "drops": "1"}})
-    play.perform(3, {("counter", 0): {"kicks": "98", "drops": "3"}})
-    assert play.result == [(1, "e2", "98"), (2, "e1", "98"), (2, "e3", "98")]
+    play.perform(1, {("counter", 0): {"kicks": "52", "drops": "3"}})
+    play.perform(2, {("counter", 0): {"kicks": "52", "drops": "1"}})
+    play.perform(3, {("counter", 0): {"kicks": "52", "drops": "3"}})
+    assert play.result == [(1, "e2", "52"), (2, "e1", "52"), (2, "e3", "52")]
+
+
+def test_case_y_equal_in_kicks_and_drops_share_the_first_place() -> None:
+    play = Play(sound("kicking"))
+    for number, (kicks, drops) in enumerate((("52", "1"), ("51", "0"), ("52", "1")), start=1):
+        play.perform(number, {("counter", 0): {"kicks": kicks, "drops": drops}})
+    assert play.result == [(1, "e1", "52"), (1, "e3", "52"), (3, "e2", "51")]
 
 
 def test_the_best_of_several_rounds_of_kicking_counts() -> None:

@@ -21,7 +21,7 @@ from scoring.rules.pool_values import Recorded
 from scoring.rules.pools import Pool, table
 from scoring.rules.rally_sports import badminton_3x21
 from scoring.rules.spans import Span
-from tests.rules.pool_builders import all_goals, games
+from tests.rules.pool_builders import all_goals, games, of, order
 
 GAMES = by_games(badminton_3x21(1))
 GOALS = by_goals(2, draws=True)
@@ -74,6 +74,10 @@ def test_case_n_a_is_not_qualified_already() -> None:
     found = chance(CASE_N, "A", 100)
     assert found.state == "contending"
     assert told(found, "out") == [{"A-B": "0-2", "C-D": "2-0 2-1"}]
+    played = [one for one in CASE_N.pool.results if one.outcome is not None]
+    for last in ("2-0", "2-1"):
+        worst = of(BWF, *played, games("B", "A", "2-0"), games("C", "D", last))
+        assert order(worst) == "C B A D"
 
 
 def test_case_n_d_needs_a_to_beat_b_and_two_games_to_nil() -> None:

@@ -15,7 +15,7 @@ from scoring.rules.pool_books import (
     UEFA,
     VOLLEYBALL,
 )
-from scoring.rules.pool_results import Result, Scored
+from scoring.rules.pool_results import Balance, Result, Scored
 from scoring.rules.pool_values import Recorded
 from tests.rules.pool_builders import all_goals, clauses, conceded, games, goals, of, order, ties
 
@@ -100,6 +100,30 @@ def test_case_k_fiba(results: str, expected: str, cited: list[str]) -> None:
     found = of(FIBA, *all_goals(results))
     assert order(found) == expected
     assert clauses(found) == cited
+
+
+def test_case_k_fiba_example_1_goes_by_the_game_between_two_who_are_equal_otherwise() -> None:
+    found = of(
+        FIBA, *all_goals("A-B 100-55, B-C 100-95, A-C 90-85, B-D 80-75, A-D 75-80, C-D 60-55")
+    )
+    assert [one.points.difference for one in found.rows[2:]] == [-5, -5]
+    between = found.partings[-1]
+    assert (between.clause.measure, between.among) == ("league_points", ("C", "D"))
+    assert between.values == {"C": 2, "D": 1}
+
+
+def test_case_k_fiba_example_3_goes_by_the_difference_between_three() -> None:
+    found = of(
+        FIBA, *all_goals("A-B 85-90, B-C 100-95, A-C 55-100, B-D 75-85, A-D 75-120, C-D 65-55")
+    )
+    between = found.partings[-1]
+    assert (between.clause.measure, sorted(between.among)) == ("point_difference", ["B", "C", "D"])
+    values = {
+        one: value.difference
+        for one, value in between.values.items()
+        if isinstance(value, Balance)
+    }
+    assert values == {"C": 5, "D": 0, "B": -5}
 
 
 def test_case_k_fiba_example_2_says_by_what() -> None:

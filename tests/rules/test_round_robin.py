@@ -33,6 +33,8 @@ def test_case_z_twelve_play_66_matches_in_11_rounds() -> None:
     rounds = round_robin(range(12))
     assert len(rounds) == 11
     assert sum(len(one.pairs) for one in rounds) == 66
+    for one in rounds:
+        assert sorted(member for pair in one.pairs for member in pair) == [*range(12)]
 
 
 def test_case_z_five_play_five_rounds_and_one_rests_in_each() -> None:
