@@ -1,8 +1,10 @@
 """The one writer: whatever waited -> decide -> one transaction -> answer -> wake the screens."""
 
 import asyncio
+import gc
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
 from hashlib import blake2b
 from typing import TypeAlias
 
@@ -10,13 +12,14 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from scoring.contest import marking, umpiring
 from scoring.contest.commands import Command, Register
 from scoring.contest.decide import decide
 from scoring.contest.events import Event, SheetContested, decode, encode
 from scoring.contest.fault import Fault
 from scoring.contest.guards import Rejected
 from scoring.contest.ids import CommandId, ContestId, device_and_count
-from scoring.contest.marking import stale
+from scoring.contest.match_events import TapContested
 from scoring.contest.state import Contest, evolve
 from scoring.store.protocol import EventStore, RowTaken, StoreFailed
 from scoring.store.rows import GENESIS, Row, check_chain, sealed
@@ -100,8 +103,9 @@ class Desk:
 
     async def start(self) -> None:
         """Read every log, check its chain, and begin to take commands."""
-        for name in await self._store.logs():
-            self._logs[ContestId(name)] = await self._loaded(ContestId(name))
+        with _not_collecting():
+            for name in await self._store.logs():
+                self._logs[ContestId(name)] = await self._loaded(ContestId(name))
         self._task = asyncio.create_task(self._run())
         self._task.add_done_callback(self._ended)
 
@@ -191,6 +195,18 @@ class Desk:
         return _Log(contest, last, counts)
 
 
+@contextmanager
+def _not_collecting() -> Generator[None]:
+    """A replay makes no cycles; to look for some among all that is new took half as long again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 class _Draft:
     """One batch being decided: new rows, and the logs as they will be once committed."""
 
@@ -252,8 +268,13 @@ class _Draft:
             text = say("The id {id} has been used for another command.", id=command.id)
             return Rejected("invalid", (Fault("id", text),))
         event = decode(rows[0].event)
-        if isinstance(event, SheetContested):
-            return Rejected("stale", (stale(event),))
+        match event:
+            case SheetContested():
+                return Rejected("stale", (marking.stale(event),))
+            case TapContested():
+                return Rejected("stale", (umpiring.stale(event),))
+            case _:
+                pass
         return Receipt(command.id, rows[-1].seq)
 
 
