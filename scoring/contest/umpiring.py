@@ -45,6 +45,7 @@ from scoring.contest.match_events import (
 from scoring.contest.match_refusals import not_possible
 from scoring.contest.plan import PlayedStage
 from scoring.contest.play import (
+    NO_LINEUPS,
     GameRules,
     MatchRecord,
     from_scratch,
@@ -149,6 +150,7 @@ def enter_result(
     found = encounters(contest, stage)
     encounter = known_encounter(found, command.match)
     rules = _result_rules(stage, command.rubber, command.result)
+    _require_revealed(contest, stage, command.match, command.rubber)
     before = play.record(command.match, command.rubber)
     if before.revision != command.after:
         text = say("The match has gone on meanwhile; look at the result again.")
@@ -300,7 +302,14 @@ def _umpired(contest: Contest, stage: PlayedStage, command: Record | ConfirmResu
     if rules is None:
         text = say("A team tie is recorded rubber by rubber; say which (from 1).")
         raise refuse("invalid", "rubber", text)
+    _require_revealed(contest, stage, command.match, command.rubber)
     return rules
+
+
+def _require_revealed(contest: Contest, stage: PlayedStage, match: MatchId, rubber: int) -> None:
+    """Nobody plays a rubber before both line-ups are known."""
+    if rubber and contest.play[stage.id].lineups.get(match, NO_LINEUPS).order is None:
+        raise refuse("not_now", "rubber", say("The line-ups have not been revealed yet."))
 
 
 def _require_rubber(stage: PlayedStage, rubber: int) -> None:
