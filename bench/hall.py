@@ -46,7 +46,7 @@ def contest_file() -> ContestFile:
 
 def all_called(plan: Plan) -> list[Command]:
     """The registration, and everybody called to the stage: every mark is accepted."""
-    stage = plan.stages[0].id
+    stage = plan.judged[0].id
     calls = [
         Call(id=CommandId(f"desk:{number}"), stage=stage, entrant=one.id)
         for number, one in enumerate(plan.entrants, start=1)
@@ -86,7 +86,7 @@ class Tablet:
     """One device: marks its own sheets round after round, each from the state it has seen."""
 
     def __init__(self, plan: Plan, number: int, of: int, count: int = 0) -> None:
-        stage = plan.stages[0]
+        stage = plan.judged[0]
         sheets = [(one.id, seat) for one in plan.entrants for seat in stage.panel]
         self._own: list[tuple[EntrantId, SeatId]] = sheets[number::of]
         self._stage: StageId = stage.id

@@ -125,7 +125,7 @@ def measured(entrants: int, times: int) -> dict[str, float]:
     """Medians for one size of field, in seconds."""
     given = marks(entrants, random.Random(entrants))  # noqa: S311 - made-up, alike in every run
     contest = performed(given)
-    stage = contest.plan.stages[0]
+    stage = contest.plan.judged[0]
     before = standings(contest, stage)
     changes = [
         evolve(

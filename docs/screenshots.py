@@ -56,7 +56,7 @@ def shots(file: ContestFile) -> list[Shot]:
         one.entrant for one in reversed(file.commands) if isinstance(one, ClosePerformance)
     )
     marked = {one.seat for one in file.commands[-MARKED:] if isinstance(one, EnterMarks)}
-    free = next(seat for seat in file.plan.stages[0].panel if seat not in marked)
+    free = next(seat for seat in file.plan.judged[0].panel if seat not in marked)
     judge = SeatHolder(file.plan.id, free)
     return [
         Shot("board-phone", contest, PHONE),

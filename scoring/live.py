@@ -10,7 +10,19 @@ from msgspec import Struct
 
 from scoring.contest.ids import ContestId
 
-ScreenName: TypeAlias = Literal["board", "wall", "entrant", "desk", "pulse"]
+ScreenName: TypeAlias = Literal[
+    "board",
+    "wall",
+    "entrant",
+    "desk",
+    "match_board",
+    "match_wall",
+    "match_entrant",
+    "match_desk",
+    "match",
+    "pulse",
+]
+"""Those of a contest of matches are called so; "match" is the page of a single one."""
 
 PING_SECONDS = 10.0
 _PING = b"event: ping\ndata: \n\n"
@@ -27,7 +39,7 @@ class Channel(Struct, frozen=True):
     screen: ScreenName
     language: str
     subject: str = ""
-    """The stage or entrant that the screen is of; empty: the contest as it stands."""
+    """The stage, entrant or stage/match that the screen is of; empty: the contest as it stands."""
 
 
 class Drawing(Struct, frozen=True):

@@ -82,8 +82,8 @@ def parallel_plan() -> Plan:
     seats = [seat.id for seat in plan.seats]
     north = ParallelPanel(id=NORTH, name=Label(zh="北厅", en="North hall"), seats=tuple(seats[:2]))
     south = ParallelPanel(id=SOUTH, name=Label(zh="南厅", en="South hall"), seats=tuple(seats[2:]))
-    heats = replace(knock_out_plan().stages[0], panel=(), panels=(north, south), scoring=SCORING)
-    return replace(plan, stages=(heats, replace(plan.stages[0], advancement=())))
+    heats = replace(knock_out_plan().judged[0], panel=(), panels=(north, south), scoring=SCORING)
+    return replace(plan, stages=(heats, replace(plan.judged[0], advancement=())))
 
 
 def dance_plan() -> Plan:
@@ -107,7 +107,7 @@ def dance_plan() -> Plan:
             replace(MEAN, value=OverAttempts(of=dance, take="sum")),
         ),
     )
-    stage = replace(plan.stages[0], scoring=scoring, advancement=())
+    stage = replace(plan.judged[0], scoring=scoring, advancement=())
     return replace(plan, stages=(stage,))
 
 
@@ -115,7 +115,7 @@ def marked(
     plan: Plan, stage: StageId, entrant: int, mark: str, seats: Iterable[SeatId] = ()
 ) -> list[Command]:
     """Called, marked alike by every judge, and closed."""
-    found = plan.stage(stage)
+    found = plan.judged_stage(stage)
     panel = tuple(seats) or (found.panel if found else ())
     given = (Mark(criterion=OVERALL, mark=mark),)
     who = entrant_id(entrant)

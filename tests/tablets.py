@@ -30,7 +30,7 @@ def named(zh: str, en: str) -> Label:
 def with_scoring(scoring: Scoring, *, judges: int = 3, panel: bool = True) -> Plan:
     """The small contest with other scoring; without a panel, officials give everything."""
     plan = small_plan(entrants=4, judges=judges)
-    stage = replace(plan.stages[0], scoring=scoring, advancement=())
+    stage = replace(plan.judged[0], scoring=scoring, advancement=())
     if not panel:
         stage = replace(stage, panel=())
     return replace(plan, stages=(stage,))
@@ -153,7 +153,7 @@ def components() -> Plan:
 def singing(*, unusual: str | None = "10") -> Plan:
     """One mark from 0 to 100; what is far from the usual is asked about."""
     plan = small_plan(entrants=5, judges=3)
-    stage = plan.stages[0]
+    stage = plan.judged[0]
     return replace(plan, stages=(replace(stage, scoring=replace(stage.scoring, unusual=unusual)),))
 
 

@@ -90,5 +90,5 @@ async def test_who_takes_the_free_seat_and_gives_no_mark_is_absent(
 
 def expected(file: ContestFile) -> dict[str, str | None]:
     contest = played(file)
-    result = standings(contest, contest.plan.stages[-1])
+    result = standings(contest, contest.plan.judged[-1])
     return {one.entrant: str(one.score) if one.score else None for one in result.standings}

@@ -86,7 +86,9 @@ def _quota(quota: Quota) -> tuple[Message, ...]:
     ]
     if quota.at_most is not None:
         parts.append(say("at most {count} of each, ties included", count=quota.at_most))
-    if quota.wildcards:
+    if quota.wildcards and quota.by == "pool":
+        parts.append(say("then the {count} best of the next in each group", count=quota.wildcards))
+    elif quota.wildcards:
         parts.append(say("then {count} wildcards by overall rank", count=quota.wildcards))
     return tuple(parts)
 

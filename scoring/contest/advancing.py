@@ -30,6 +30,7 @@ from scoring.contest.guards import (
     require_in_field,
     require_not_begun,
     require_nothing_after,
+    require_on_the_lines,
     require_open,
     stated_reason,
 )
@@ -206,7 +207,9 @@ def replace(contest: Contest, stage: Stage, command: Replace) -> EntrantReplaced
             _require_goal_open(contest, stage, route)
     for later in contest.plan.stages:
         leads = any(earlier.id == stage.id for earlier, _ in contest.plan.routes_to(later))
-        if leads and command.leaving in contest.stage(later.id).performances:
+        if leads and isinstance(later, PlayedStage):
+            require_on_the_lines(contest, later, command.leaving, "leaving")
+        if leads and contest.has_appeared(later.id, command.leaving):
             text = say(
                 "{name} has been called in {stage} already.",
                 name=entrant_name(contest, command.leaving),

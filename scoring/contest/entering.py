@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from scoring.contest.advancing import cut_digest
 from scoring.contest.commands import Enter, Receive, Register, Reinstate, Revise, Withdraw
+from scoring.contest.encounters import encounters
 from scoring.contest.events import (
     ContestRegistered,
     EntrantEntered,
@@ -23,12 +24,13 @@ from scoring.contest.guards import (
     entrant_name,
     refuse,
     require_entrant,
+    require_on_the_lines,
     require_open,
     stated_reason,
 )
 from scoring.contest.ids import EntrantId
-from scoring.contest.plan import Entrant, Feeder
-from scoring.contest.state import Contest
+from scoring.contest.plan import Entrant, Feeder, PlayedStage, Stage
+from scoring.contest.state import Contest, evolve
 from scoring.wording import say
 
 
@@ -121,16 +123,19 @@ def reinstate(contest: Contest, command: Reinstate) -> tuple[Event, ...]:
                     _require_not_performed(contest, entering)
                     swap = EntrantReplaced(stage_id, entering, command.entrant, reason)
                     events.append(swap)
+    back = contest
+    for event in events:
+        back = evolve(back, event)
+    for stage in contest.plan.played:
+        require_on_the_lines(back, stage, command.entrant, "entrant")
     return tuple(events)
 
 
 def _require_not_missed(contest: Contest, entrant: EntrantId) -> None:
     """Who is back must have a turn still to come, or have had one, in every stage."""
     for stage in contest.plan.stages:
-        state = contest.stage(stage.id)
-        performance = state.performances.get(entrant)
-        missed = performance is None or performance.phase == "open"
-        if state.closed and missed and entrant in contest.field(stage):
+        closed = contest.stage(stage.id).closed
+        if closed and entrant in contest.field(stage) and _missed(contest, stage, entrant):
             text = say(
                 "{stage} was closed without {name}; reopen it first.",
                 stage=stage.name,
@@ -139,12 +144,20 @@ def _require_not_missed(contest: Contest, entrant: EntrantId) -> None:
             raise refuse("not_now", "entrant", text)
 
 
+def _missed(contest: Contest, stage: Stage, entrant: EntrantId) -> bool:
+    """Whether somebody had no turn in a stage, or conceded a match there by being away."""
+    if isinstance(stage, PlayedStage):
+        return not encounters(evolve(contest, EntrantReinstated(entrant, "")), stage).complete
+    performance = contest.stage(stage.id).performances.get(entrant)
+    return performance is None or performance.phase == "open"
+
+
 def _require_not_performed(contest: Contest, entrant: EntrantId) -> None:
     """The replacement may go only while not called in a stage that it was advanced to."""
     for stage in contest.plan.stages:
         if contest.plan.is_first(stage):
             continue
-        if entrant in contest.stage(stage.id).performances:
+        if contest.has_appeared(stage.id, entrant):
             text = say(
                 "{name} came in instead and has been called already; both cannot stay.",
                 name=entrant_name(contest, entrant),

@@ -115,10 +115,28 @@ def require_nothing_after(contest: Contest, stage: Stage) -> None:
     """Whatever a stage leads to must not have begun."""
     for later in contest.plan.stages:
         leads = any(earlier.id == stage.id for earlier, _ in contest.plan.routes_to(later))
-        state = contest.stage(later.id)
+        state, play = contest.stage(later.id), contest.play.get(later.id)
+        if leads and play is not None and play.lines:
+            text = say("{stage} has been drawn already; undo that first.", stage=later.name)
+            raise refuse("not_now", "stage", text)
         if leads and (contest.has_begun(later.id) or state.closed):
             text = say("{stage} has begun already; what led to it stands.", stage=later.name)
             raise refuse("not_now", "stage", text)
+
+
+def require_on_the_lines(
+    contest: Contest, stage: PlayedStage, entrant: EntrantId, field: str
+) -> None:
+    """Who was away when it was drawn has nobody to meet. Raises Refusal."""
+    lines = contest.play[stage.id].lines
+    absent = bool(lines) and not any(entrant in part for part in lines)
+    if absent and entrant in contest.field(stage):
+        text = say(
+            "{stage} was drawn without {name}; undo the draw first.",
+            stage=stage.name,
+            name=entrant_name(contest, entrant),
+        )
+        raise refuse("not_now", field, text)
 
 
 def require_entrant(contest: Contest, entrant: EntrantId, field: str = "entrant") -> None:

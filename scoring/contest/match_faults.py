@@ -45,10 +45,11 @@ def _level_overtime(rules: PeriodRules) -> Score | None:
 
 
 def _rally(where: str, rules: RallyRules) -> Iterator[Fault]:
-    yield from (Fault(where, _rally_text(one)) for one in counting.faults(rules))
+    yield from (Fault(where, rally_text(one)) for one in counting.faults(rules))
 
 
-def _rally_text(fault: counting.Fault) -> Message:
+def rally_text(fault: counting.Fault) -> Message:
+    """What is wrong with the numbers of a game."""
     match fault:
         case "best_of_even":
             return say("The number of games must be odd.")

@@ -40,6 +40,8 @@ class MatchResult(Struct, frozen=True, kw_only=True):
     published: Scored | None = None
     games: tuple[Score, ...] = ()
     """Game by game as published; of a match in periods the goals, of a tie the rubbers."""
+    shootout: Score | None = None
+    """What decided a match in periods whose goals were level."""
 
 
 def match_result(stage: PlayedStage, play: Play, match: MatchId) -> MatchResult | None:
@@ -79,6 +81,7 @@ def result_of(rules: GameRules, state: State, outcome: Outcome) -> MatchResult:
         scored=Scored(points=total),
         published=Scored(points=shown) if conceded and shown is not None else None,
         games=() if shown is None else (shown,),
+        shootout=None if conceded or state.score is None else state.score.shootout,
     )
 
 

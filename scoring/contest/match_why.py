@@ -1,16 +1,22 @@
 """Why this place in a stage of matches: the clauses that told equals apart, the results."""
 
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 
 from scoring.contest.advancement_words import rule_text
 from scoring.contest.encounters import Encounter
+from scoring.contest.formats import Swiss, SwissTieBreak
 from scoring.contest.ids import EntrantId
+from scoring.contest.match_results import MatchResult
 from scoring.contest.tables import GroupTable, PlayedStandings
-from scoring.rules.outcomes import Conceded, winner
+from scoring.rules.outcomes import Conceded, Drawn, Score, winner
 from scoring.rules.pool_results import Balance
 from scoring.rules.pool_rules import Clause, Measure
 from scoring.rules.pools import Parting, Value
+from scoring.rules.ranking import Key
 from scoring.wording import Message, say
+
+_HALF = 2
 
 
 def match_why(result: PlayedStandings, entrant: EntrantId) -> tuple[Message, ...]:
@@ -25,10 +31,18 @@ def match_why(result: PlayedStandings, entrant: EntrantId) -> tuple[Message, ...
     elif entrant in result.contest.withdrawn:
         found.append(say("Withdrawn: {reason}.", reason=result.contest.withdrawn[entrant]))
     found += _matches(result, entrant)
+    return (*found, *place_why(result, entrant), *_cuts(result, entrant))
+
+
+def place_why(result: PlayedStandings, entrant: EntrantId) -> tuple[Message, ...]:
+    """What told this entrant apart from equals in a table: the same for all of them."""
+    standing = result.of(entrant)
+    found: list[Message] = []
     for one in result.tables:
-        if one.name == standing.group:
+        if standing is not None and one.name == standing.group:
             found += _table(result, one, entrant)
-    found += _cuts(result, entrant)
+    if isinstance(result.stage.format, Swiss):
+        found += _swiss(result, result.stage.format, entrant)
     return tuple(found)
 
 
@@ -43,21 +57,37 @@ def _match(result: PlayedStandings, one: Encounter, entrant: EntrantId) -> Messa
     assert one.result is not None  # noqa: S101 - and with a result
     mine = 0 if one.entrants[0] == entrant else 1
     opponent = result.contest.entrants[one.entrants[1 - mine]].name
-    scores = ", ".join(
-        f"{game.a}-{game.b}" if mine == 0 else f"{game.b}-{game.a}" for game in one.result.games
-    )
+    scores = _scores(one.result, mine)
     side = winner(one.result.outcome)
     won = side is not None and (side == "a") == (mine == 0)
     if isinstance(one.result.outcome, Conceded):
         if won:
             return say("{opponent} conceded ({scores}).", opponent=opponent, scores=scores or "–")
         return say("Conceded to {opponent} ({scores}).", opponent=opponent, scores=scores or "–")
+    if isinstance(one.result.outcome, Drawn):
+        return say("Drew with {opponent} {scores}.", opponent=opponent, scores=scores)
     if side is None:
         return say("No winner against {opponent} ({scores}).",
                    opponent=opponent, scores=scores or "–")  # fmt: skip
     if won:
         return say("Beat {opponent} {scores}.", opponent=opponent, scores=scores)
     return say("Lost to {opponent} {scores}.", opponent=opponent, scores=scores)
+
+
+def _scores(result: MatchResult, mine: int) -> Message | str:
+    """Game by game, one's own first; and a shoot-out, which is no part of the goals."""
+    scores = ", ".join(_mine_first(game, mine) for game in result.games)
+    if result.shootout is None:
+        return scores
+    return say(
+        "{score} ({kicks} on penalties)",
+        score=scores,
+        kicks=_mine_first(result.shootout, mine),
+    )
+
+
+def _mine_first(score: Score, mine: int) -> str:
+    return f"{score[mine]}-{score[1 - mine]}"
 
 
 def _table(result: PlayedStandings, one: GroupTable, entrant: EntrantId) -> Iterator[Message]:
@@ -137,6 +167,54 @@ def measure_text(measure: Measure) -> Message:
             return say("ranking before the contest")
         case "lots":
             return say("drawing of lots")
+
+
+def _swiss(result: PlayedStandings, layout: Swiss, entrant: EntrantId) -> Iterator[Message]:
+    """Each link of the chain that told those on the same score apart."""
+    for one in result.ranking.separations:
+        if entrant not in one.values:
+            continue
+        rules = [*map(tie_break_text, layout.tie_breaks), say("drawing of lots")]
+        in_order = (*layout.tie_breaks, "seed")[one.link - 1] == "seed"
+        yield say(
+            "{rule}: {values}.",
+            rule=rules[one.link - 1],
+            values=tuple(
+                say(
+                    "{name} {value}",
+                    name=_name(result, other),
+                    value=key_text(1 - value if in_order and isinstance(value, int) else value),
+                )
+                for other, value in one.values.items()
+            ),
+        )
+
+
+def tie_break_text(by: SwissTieBreak) -> Message:
+    """What tells equals of a Swiss system apart."""
+    match by:
+        case "buchholz":
+            return say("Buchholz")
+        case "buchholz_cut_1":
+            return say("Buchholz without the lowest")
+        case "buchholz_median":
+            return say("Buchholz without lowest and highest")
+        case "buchholz_difference":
+            return say("Buchholz of differences")
+        case "direct":
+            return say("matches between each other")
+        case "seed":
+            return say("place in the initial order")
+
+
+def key_text(value: Key | None) -> str:
+    """A value of a chain as it is shown: halves as ½; a place in an order counts from 1."""
+    if isinstance(value, Fraction) and value.denominator == _HALF:
+        whole = abs(value) // 1
+        return f"{'−' if value < 0 else ''}{whole or ''}½"
+    if isinstance(value, Fraction | int):
+        return str(value).replace("-", "−")
+    return "–"
 
 
 def _cuts(result: PlayedStandings, entrant: EntrantId) -> Iterator[Message]:

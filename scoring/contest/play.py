@@ -220,7 +220,8 @@ def evolved(stage: PlayedStage, play: Play, event: MatchEvent) -> Play:
             record = replace(play.record(match, rubber), confirmed=False, reason=reason)
             return replace(play, records={**play.records, (match, rubber): record})
         case MatchOpened(_, match, sides, court):
-            return replace(play, opened={**play.opened, match: Opened(sides, court)})
+            opened = {**play.opened, match: Opened(sides, court)}
+            return replace(_without_others(play, match, sides), opened=opened)
         case LineupHandedIn() | LineupsRevealed():
             lineups = _with_lineup(play.lineups.get(event.match, NO_LINEUPS), event)
             return replace(play, lineups={**play.lineups, event.match: lineups})
@@ -242,6 +243,21 @@ def evolved(stage: PlayedStage, play: Play, event: MatchEvent) -> Play:
                 return replace(play, conduct={**play.conduct, **values})
             return replace(play, ranking={**play.ranking, **values})
     assert_never(event)
+
+
+def _without_others(play: Play, match: MatchId, sides: tuple[EntrantId, EntrantId]) -> Play:
+    """Opened anew for others: nothing of it has been played, and its records count on."""
+    before = play.opened.get(match)
+    if before is None or before.sides == sides:
+        return play
+    records = {
+        key: MatchRecord(revision=one.revision + (one.revision > 0)) if key[0] == match else one
+        for key, one in play.records.items()
+    }
+    lineups = play.lineups.get(match, NO_LINEUPS)
+    kept = {} if lineups.order is not None else lineups.by_side
+    mine = Lineups({one: lineup for one, lineup in kept.items() if one in sides})
+    return replace(play, records=records, lineups={**play.lineups, match: mine})
 
 
 def _with(

@@ -2,8 +2,11 @@
 
 from msgspec.structs import replace
 
+from collections.abc import Collection
+
 from scoring.contest.events import MarksEntered, SheetContested
-from scoring.contest.ids import EntrantId, StepId
+from scoring.contest.ids import EntrantId, StageId, StepId
+from scoring.contest.match_events import TapRecorded
 from scoring.contest.plan import JudgedStage
 from scoring.contest.scores import Entry, by_attempt, panel_marks, used
 from scoring.contest.scoring import (
@@ -17,7 +20,8 @@ from scoring.contest.scoring import (
     TieBreak,
 )
 from scoring.contest.standings import StageStandings
-from scoring.contest.state import Contest
+from scoring.contest.state import HIDDEN, Contest
+from scoring.rules.slots import MatchId
 
 
 def without_open_marks(contest: Contest, stage: JudgedStage) -> Contest:
@@ -42,6 +46,20 @@ def settled_version(contest: Contest) -> int:
         if isinstance(event, MarksEntered):
             version -= 1
         elif not isinstance(event, SheetContested):
+            break
+    return version
+
+
+def version_of(contest: Contest, matches: Collection[tuple[StageId, MatchId]]) -> int:
+    """The version of these matches: the rallies of others do not change it, all else may."""
+    version = contest.version
+    for index in range(contest.seq - 1, -1, -1):
+        event = contest.history[index]
+        if isinstance(event, TapRecorded):
+            if (event.stage, event.match) in matches:
+                break
+            version -= 1
+        elif not isinstance(event, HIDDEN):
             break
     return version
 

@@ -182,6 +182,15 @@ class Contest(Struct, frozen=True):
         played = play is not None and bool(play.opened or play.rounds)
         return played or bool(self.stages[stage_id].performances)
 
+    def has_appeared(self, stage_id: StageId, entrant: EntrantId) -> bool:
+        """Whether somebody has been called in a stage, alone or to a match."""
+        play = self.play.get(stage_id)
+        if play is None:
+            return entrant in self.stages[stage_id].performances
+        paired = (pair for one in play.rounds for pair in (*one.pairs, (one.bye,)))
+        opened = (one.sides for one in play.opened.values())
+        return any(entrant in together for together in (*paired, *opened))
+
     def field(self, stage: Stage) -> tuple[EntrantId, ...]:
         """Who competes in a stage: everybody entered, or those whom earlier stages sent."""
         routes = self.plan.routes_to(stage)
@@ -401,7 +410,20 @@ def _with_replacement(
         return replace(advanced, entrants=(*stay, entering), replaced=replaced, placed=placed)
 
     routes = contest.stages[stage].advanced.items()
-    return _with_stage(contest, stage, advanced={route: swapped(one) for route, one in routes})
+    advanced = {route: swapped(one) for route, one in routes}
+    play = {
+        later.id: _on_the_same_line(contest.play[later.id], leaving, entering)
+        for later in contest.plan.played
+        if any(earlier.id == stage for earlier, _ in contest.plan.routes_to(later))
+    }
+    replaced = _with_stage(contest, stage, advanced=advanced)
+    return replace(replaced, play={**contest.play, **play})
+
+
+def _on_the_same_line(play: Play, leaving: EntrantId, entering: EntrantId) -> Play:
+    """Whoever comes in after a draw takes the place of whoever left."""
+    lines = tuple(tuple(entering if one == leaving else one for one in part) for part in play.lines)
+    return replace(play, lines=lines)
 
 
 def _revised(contest: Contest, plan: Plan) -> Contest:

@@ -1,6 +1,6 @@
 """Tables, places and who qualifies in a played stage: derived from its matches, never stored."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Literal, TypeAlias, assert_never
 
@@ -106,6 +106,10 @@ class PlayedStandings(Struct, frozen=True, kw_only=True):
         return found
 
 
+PlayedRank: TypeAlias = Callable[[Contest, PlayedStage], PlayedStandings]
+"""Works out a stage, or knows what it came to."""
+
+
 def played_standings(contest: Contest, stage: PlayedStage) -> PlayedStandings:
     """Places of everybody by the results that are confirmed."""
     found = encounters(contest, stage)
@@ -179,6 +183,7 @@ def _of_groups(
     groups = [group for place in compared for group in _level(tables, place, compared[place])]
     ranking = Ranking(tuple(groups), ())
     pool = {one: name for name, members in found.members.items() for one in members}
+    lines = tuple(_group_lines(contest, stage, tables))
     ties = [lots for one in tables for lots in one.table.lots]
     ties += [
         group
@@ -194,7 +199,7 @@ def _of_groups(
         tables=tables,
         across=compared,
         ranking=ranking,
-        standings=tuple(_group_lines(contest, stage, tables)),
+        standings=(*lines, *_not_placed(contest, stage, lines)),
         ties=tuple(ties),
         cuts=_cuts(contest, stage, ranking, pool),
     )
@@ -233,6 +238,17 @@ def _numbered(
     for group in groups:
         yield place, group
         place += len(group)
+
+
+def _not_placed(
+    contest: Contest, stage: PlayedStage, lines: Sequence[PlayedStanding]
+) -> Iterator[PlayedStanding]:
+    """Whoever is in the field and not in a draw: before it, or having left before."""
+    listed = {one.entrant for one in lines}
+    for one in contest.field(stage):
+        if one not in listed:
+            status = _status(contest, stage, one, done=False)
+            yield PlayedStanding(entrant=one, status=status)
 
 
 def _group_lines(
@@ -289,17 +305,12 @@ def _of_bracket(contest: Contest, stage: PlayedStage, found: Encounters) -> Play
         for group in ranking.groups
         for one in group
     ]
-    lines += [
-        PlayedStanding(entrant=one, status=_status(contest, stage, one, done=False))
-        for one in contest.field(stage)
-        if one not in spans
-    ]
     return PlayedStandings(
         contest=contest,
         stage=stage,
         encounters=found,
         ranking=ranking,
-        standings=tuple(lines),
+        standings=(*lines, *_not_placed(contest, stage, lines)),
         cuts=_cuts(contest, stage, ranking, {}),
     )
 
@@ -349,6 +360,16 @@ def swiss_ranking(
     return ranked(seeds, [*links, _by_lots(recorded(contest, stage).lots)])
 
 
+def swiss_values(result: PlayedStandings) -> tuple[Mapping[EntrantId, Key | None], ...]:
+    """What everybody has in each tie-break of a Swiss system, in the order of the plan."""
+    layout = result.stage.format
+    if not isinstance(layout, Swiss):
+        return ()
+    games = swiss_games(result.contest, result.stage, layout, result.encounters)
+    seeds = swiss_seeds(result.contest, result.stage)
+    return tuple(_link(one, games, seeds)(seeds) for one in layout.tie_breaks)
+
+
 def _by_lots(lots: Sequence[tuple[EntrantId, ...]]) -> Link[EntrantId]:
     def link(group: Sequence[EntrantId]) -> dict[EntrantId, Key | None]:
         drawn = drawn_order(lots, group)
@@ -389,7 +410,7 @@ def _of_swiss(
         stage=stage,
         encounters=found,
         ranking=ranking,
-        standings=tuple(lines),
+        standings=(*lines, *_not_placed(contest, stage, lines)),
         ties=tuple(group for group in ranking.groups if len(group) > 1) if done else (),
         cuts=_cuts(contest, stage, ranking, {}),
     )

@@ -138,6 +138,9 @@ def confirm(contest: Contest, stage: PlayedStage, command: ConfirmResult) -> Res
     if before.outcome is None:
         raise refuse("not_now", "match", say("The match is not over."))
     _require_winner(stage, before)
+    found = known_encounter(encounters(contest, stage), command.match)
+    if found.entrants != contest.play[stage.id].opened[command.match].sides:
+        raise refuse("not_now", "match", say("Others meet in this match now; call it again."))
     return ResultConfirmed(stage.id, command.match, command.rubber)
 
 

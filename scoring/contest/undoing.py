@@ -32,7 +32,12 @@ from scoring.contest.events import (
     TieSettled,
     Undone,
 )
-from scoring.contest.guards import entrant_name, refuse, stated_reason
+from scoring.contest.guards import (
+    entrant_name,
+    refuse,
+    require_on_the_lines,
+    stated_reason,
+)
 from scoring.contest.ids import EntrantId, StageId
 from scoring.contest.match_events import (
     DrawAnnounced,
@@ -85,7 +90,7 @@ def undo(contest: Contest, command: Undo) -> Undone:
 
 
 def _require_settled(before: Contest, after: Contest) -> None:
-    """No undo may leave anybody who is still to perform in a stage that is closed."""
+    """No undo may leave anybody who is still to perform, or to play, where that is too late."""
     known = set(_left_over(before))
     for stage, entrant in _left_over(after):
         if (stage, entrant) not in known:
@@ -96,6 +101,8 @@ def _require_settled(before: Contest, after: Contest) -> None:
             )
             raise refuse("not_now", "seq", text)
     for one in after.plan.played:
+        for entrant in after.present_field(one):
+            require_on_the_lines(after, one, entrant, "seq")
         if after.stage(one.id).closed and not encounters(after, one).complete:
             text = say(
                 "Matches of {stage}, which is closed, would be open again; reopen it first.",

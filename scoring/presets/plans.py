@@ -3,20 +3,25 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, count
+from typing import TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from scoring.contest.fault import Fault
 from scoring.contest.faults import plan_faults
-from scoring.contest.ids import ContestId, EntrantId, GroupId, MeetId
-from scoring.contest.plan import Entrant, Group, Meet, Plan
+from scoring.contest.ids import ContestId, EntrantId, GroupId, MeetId, MemberId
+from scoring.contest.plan import Entrant, Group, Meet, Member, Plan, Seat, Stage
 from scoring.presets.answers import Answers
 from scoring.presets.entrants import EntrantLine, read_entrants
 from scoring.presets.fields import Field, Section
+from scoring.presets.matches import PlayedPreset
 from scoring.presets.preset import Preset
 from scoring.presets.stages import remembered_stages, stage_sections, stages
 from scoring.wording import Label, say
+
+AnyPreset: TypeAlias = Preset | PlayedPreset
+"""Judged and measured, or played in matches."""
 
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -36,6 +41,11 @@ _PLACES = (
     (r"plan\.stages.*\.tie_breaks.*", "tie1"),
 )
 """Which field of the form a field of the plan was filled in by."""
+_OF_MATCHES = (
+    (r"plan\.entrants.*", "entrants"),
+    (r"plan\.stages.*\.format.*", "format"),
+    (r"plan\.stages.*\.advancement.*", "first"),
+)
 
 BASICS = Section(
     Label(zh="基本信息", en="The contest"),
@@ -76,13 +86,15 @@ class Draft(Struct, frozen=True):
     lines: tuple[EntrantLine, ...]
 
 
-def sections(preset: Preset) -> tuple[Section, ...]:
+def sections(preset: AnyPreset) -> tuple[Section, ...]:
     """The whole form of a preset, but for groups and entrants."""
+    if isinstance(preset, PlayedPreset):
+        return (BASICS, *preset.sections)
     return (BASICS, *preset.sections, *stage_sections())
 
 
 def drafted(
-    preset: Preset,
+    preset: AnyPreset,
     given: Mapping[str, str],
     contest: str,
     meets: Iterable[Meet] = (),
@@ -99,9 +111,11 @@ def drafted(
     if not known:
         answers.wrong("id", say("1 to 40 letters (a to z), digits, hyphens and underscores."))
     identity = ContestId(contest if known else "unnamed")
-    lines = read_entrants(given.get("entrants", ""), answers.lines("groups"))
-    groups = _groups(answers, lines, before.groups if before else ())
-    marking = preset.marking(answers)
+    sides = preset.sides(answers) if isinstance(preset, PlayedPreset) else None
+    lines = read_entrants(given.get("entrants", ""), answers.lines("groups"), sides)
+    known_groups = before.groups if before else ()
+    groups = known_groups if sides else _groups(answers, lines, known_groups)
+    seats, laid = _laid(preset, answers)
     venue = answers.text("venue")
     plan = Plan(
         id=identity,
@@ -112,27 +126,35 @@ def drafted(
         date=_date(answers),
         groups=groups,
         entrants=_entrants(lines, groups),
-        seats=marking.seats,
-        stages=stages(answers, marking),
+        seats=seats,
+        stages=laid,
     )
     for line in lines:
         for problem in line.problems:
             text = say("Line {line}: {problem}", line=line.line, problem=problem)
             answers.wrong("entrants", text)
     faults = answers.faults or [
-        Fault(_field_of(fault.field, len(plan.judged)), fault.message)
+        Fault(_field_of(preset, fault.field, len(plan.stages)), fault.message)
         for fault in plan_faults(replace(plan, entrants=before.entrants) if before else plan)
     ]
     return Draft(plan, tuple(_each_once(faults)), lines)
 
 
+def _laid(preset: AnyPreset, answers: Answers) -> tuple[tuple[Seat, ...], tuple[Stage, ...]]:
+    """The seats and the stages that the answers describe."""
+    if isinstance(preset, PlayedPreset):
+        return preset.laid(answers)
+    marking = preset.marking(answers)
+    return marking.seats, stages(answers, marking)
+
+
 def remembered(
-    plan: Plan, presets: Sequence[Preset], meets: Iterable[Meet] = (), language: str = "zh"
-) -> tuple[Preset, dict[str, str]] | None:
+    plan: Plan, presets: Sequence[AnyPreset], meets: Iterable[Meet] = (), language: str = "zh"
+) -> tuple[AnyPreset, dict[str, str]] | None:
     """The preset and the answers that give exactly this plan; None if no preset can."""
     wanted, known = replace(plan, entrants=()), (plan.meet, *meets)
     for preset in presets:
-        if preset.sport != plan.sport:
+        if preset.sport != plan.sport or isinstance(preset, PlayedPreset) != bool(plan.played):
             continue
         answers = _remembered(preset, wanted, language)
         if drafted(preset, answers, plan.id, known).plan == wanted:
@@ -140,12 +162,12 @@ def remembered(
     return None
 
 
-def _remembered(preset: Preset, plan: Plan, language: str) -> dict[str, str]:
-    stage = plan.judged[0]
-    criteria = tuple(
-        replace(one, name=Label(zh=one.name.spoken(language))) for one in stage.scoring.criteria
+def _remembered(preset: AnyPreset, plan: Plan, language: str) -> dict[str, str]:
+    own = (
+        preset.remembered(plan, language)
+        if isinstance(preset, PlayedPreset)
+        else _remembered_judged(preset, plan, language)
     )
-    spoken = replace(stage, scoring=replace(stage.scoring, criteria=criteria))
     return {
         "name": plan.name.zh,
         "name-en": plan.name.en,
@@ -154,6 +176,17 @@ def _remembered(preset: Preset, plan: Plan, language: str) -> dict[str, str]:
         "date": plan.date or "",
         "venue": plan.venue.zh if plan.venue else "",
         "groups": "\n".join(group.name.zh for group in plan.groups),
+        **own,
+    }
+
+
+def _remembered_judged(preset: Preset, plan: Plan, language: str) -> dict[str, str]:
+    stage = plan.judged[0]
+    criteria = tuple(
+        replace(one, name=Label(zh=one.name.spoken(language))) for one in stage.scoring.criteria
+    )
+    spoken = replace(stage, scoring=replace(stage.scoring, criteria=criteria))
+    return {
         **remembered_stages(plan.judged, language),
         **preset.remembered(spoken, plan.seats),
     }
@@ -209,13 +242,22 @@ def _entrants(lines: Iterable[EntrantLine], groups: Iterable[Group]) -> tuple[En
         Entrant(
             id=EntrantId(f"e{line.number}"), number=line.number, name=line.name, unit=line.unit,
             group=by_name.get(line.group), work=line.work,
+            members=tuple(
+                Member(
+                    id=MemberId(f"m{index}"), name=one.name, gender=one.gender, number=one.number
+                )
+                for index, one in enumerate(line.members, start=1)
+            ),
         )
         for line in lines
         if not line.problems
     )  # fmt: skip
 
 
-def _field_of(path: str, stage_count: int) -> str:
+def _field_of(preset: AnyPreset, path: str, stage_count: int) -> str:
+    if isinstance(preset, PlayedPreset):
+        by_matches = (field for pattern, field in _OF_MATCHES if re.fullmatch(pattern, path))
+        return next(by_matches, preset.decider if path.endswith(".match") else "")
     for pattern, field in _GUESSES:
         found = re.fullmatch(pattern, path)
         if found:

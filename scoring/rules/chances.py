@@ -1,48 +1,51 @@
 """Who is through, who is out, and what somebody needs, while matches of a group are to come.
 
-Every way the matches can end is looked at, but many at a time: a box holds several endings of each
-match, and where the rule book decides for all of them alike nothing in it is looked at singly.
-The boxes found are the proof: they do not overlap, leave no way out, and each can be checked by
-itself. All this holds while the matches are played to their end and nothing is corrected.
+Every way the matches can end is looked at, many at a time. The boxes found are the proof: they do
+not overlap, leave no way out, and each can be checked by itself. All this holds while the matches
+are played to their end, nobody is taken out, and nothing is corrected.
 """
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Sequence
-from itertools import groupby, pairwise
-from typing import Generic, Literal, NamedTuple, TypeAlias, TypeVar
+from collections.abc import Collection, Hashable, Mapping, Sequence
+from itertools import combinations
+from math import prod
+from typing import Generic, Literal, TypeAlias, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from scoring.rules.elimination import Eliminated, League, first_place
+from scoring.rules.chance_search import (
+    Box,
+    Ground,
+    Leaf,
+    Question,
+    Search,
+    Verdict,
+    ended_so,
+    meet,
+)
+from scoring.rules.elimination import Eliminated, League, first_place, proves
 from scoring.rules.outcomes import Drawn
-from scoring.rules.pool_counting import counted
-from scoring.rules.pool_gains import Ending, Gained, gained, may_gain
-from scoring.rules.pool_order import Cluster, order
+from scoring.rules.pool_gains import Ending
 from scoring.rules.pool_results import Result
-from scoring.rules.pool_rules import RuleBook
-from scoring.rules.pool_values import Recorded, values
-from scoring.rules.pools import Pool, row
+from scoring.rules.pools import row
 
 E = TypeVar("E", bound=Hashable)
 
-Verdict: TypeAlias = Literal["through", "out", "results", "level", "unknown"]
-"""Through and out are certain. results: it is a matter of points, or whatever the endings leave
-open. level: equal across the line by all results, and what is on record or lots decide. unknown:
-the budget was spent.
-"""
+__all__ = [
+    "Case",
+    "Chance",
+    "Question",
+    "State",
+    "Verdict",
+    "between",
+    "chance",
+    "chances",
+    "holds",
+]
+
 State: TypeAlias = Literal["qualified", "eliminated", "contending", "open"]
 """Qualified and eliminated are proved; contending: there is a way to either; open: not proved."""
-
-
-class Question(Struct, Generic[E], frozen=True, kw_only=True):
-    """Whether somebody ends in the first so many places."""
-
-    pool: Pool[E]
-    book: RuleBook
-    spots: int
-    endings: Callable[[Result[E]], tuple[Ending, ...]]
-    """In how many ways a match left may end, best for side a first."""
 
 
 class Case(Struct, frozen=True):
@@ -51,6 +54,8 @@ class Case(Struct, frozen=True):
     endings: tuple[tuple[Ending, ...], ...]
     """In the order of the matches."""
     verdict: Verdict
+    box: Box
+    """The same as numbers."""
 
 
 class Chance(Struct, Generic[E], frozen=True, kw_only=True):
@@ -60,57 +65,118 @@ class Chance(Struct, Generic[E], frozen=True, kw_only=True):
     state: State
     matches: tuple[Result[E], ...]
     """Those to come: first the entrant's own."""
+    endings: tuple[tuple[Ending, ...], ...]
+    """All that each of them may come to."""
     cases: tuple[Case, ...]
     """Everything that can happen, once."""
     steps: int
     """How many boxes were looked at."""
     beaten: Eliminated[E] | None = None
     """Who keeps the entrant from the first place, where the cases do not tell."""
+    found: Mapping[Verdict, tuple[Result[E], ...]] = {}
+    """Endings that were tried, where the cases do not tell."""
 
     def witness(self, verdict: Verdict) -> tuple[Result[E], ...] | None:
         """Results of all matches to come by which it goes like this."""
         case = next((one for one in self.cases if one.verdict == verdict), None)
         if case is None:
-            return None
+            return self.found.get(verdict)
         return tuple(
-            replace(match, outcome=endings[0].outcome, scored=endings[0].sample)
+            ended_so(match, endings[0])
             for match, endings in zip(self.matches, case.endings, strict=True)
         )
 
-
-_Box: TypeAlias = tuple[tuple[int, int], ...]
-"""Of each match, from which ending to before which."""
-
-
-class _Leaf(NamedTuple):
-    box: _Box
-    verdict: Verdict
+    @property
+    def exact(self) -> bool:
+        """Whether the cases tell of every ending what becomes of the entrant."""
+        return all(one.verdict in {"through", "out"} for one in self.cases)
 
 
 def chance(question: Question[E], entrant: E, budget: int) -> Chance[E]:
     """What may become of one entrant; `budget` is how many boxes may be looked at."""
-    search = _Search(question, entrant, budget)
-    leaves = search.leaves(tuple((0, len(each)) for each in search.endings))
-    cases = tuple(
-        Case(
-            tuple(each[low:high] for each, (low, high) in zip(search.endings, box, strict=True)),
-            verdict,
-        )
-        for box, verdict in leaves
+    ground = Ground(question)
+    found = _searched(ground, entrant, budget)
+    return _with(found, _ways(ground, [entrant])[entrant]) if found.state == "open" else found
+
+
+def chances(question: Question[E], effort: int, *, cases: bool) -> dict[E, Chance[E]]:
+    """What may become of everybody, for about so much effort.
+
+    With `cases` all that can happen is asked for, also of those who have a way to either.
+    """
+    ground = Ground(question)
+    everything = ground.told_everybody(ground.whatever())
+    found = {one: _at_once(ground, one, verdict) for one, verdict in everything.items()}
+    asking = [one for one, verdict in everything.items() if verdict == "results"]
+    ways = _ways(ground, asking)
+    found |= {one: _with(found[one], ways[one]) for one in asking}
+    left = effort // ground.effort
+    asking = sorted(
+        (one for one in asking if cases or found[one].state == "open"),
+        key=lambda one: found[one].state == "contending",
     )
-    state = _state({leaf.verdict for leaf in leaves})
-    beaten = _beaten(question, entrant, search) if state == "open" else None
+    for number, one in enumerate(asking):
+        deeper = _searched(ground, one, left // (len(asking) - number))
+        left -= deeper.steps
+        found[one] = _with(deeper, ways[one]) if deeper.state == "open" else deeper
+    return found
+
+
+def _searched(ground: Ground[E], entrant: E, budget: int) -> Chance[E]:
+    search = Search(ground, entrant, budget)
+    return _found(ground, search, search.leaves(search.everything))
+
+
+def _at_once(ground: Ground[E], entrant: E, verdict: Verdict) -> Chance[E]:
+    """By a single look at all that can happen."""
+    search = Search(ground, entrant, 1)
+    told: Verdict = "unknown" if verdict == "results" else verdict
+    return _found(ground, search, [Leaf(search.everything, told)])
+
+
+def _found(ground: Ground[E], search: Search[E], leaves: Sequence[Leaf]) -> Chance[E]:
+    cases = tuple(Case(_endings(search.endings, box), verdict, box) for box, verdict in leaves)
+    verdicts: list[Verdict] = [leaf.verdict for leaf in leaves]
+    state = _state(verdicts)
+    beaten = _beaten(ground, search.entrant) if state == "open" else None
     return Chance(
-        entrant=entrant,
+        entrant=search.entrant,
         state="eliminated" if beaten else state,
         matches=search.matches,
+        endings=search.endings,
         cases=cases,
-        steps=search.steps,
+        steps=max(1, search.steps),
         beaten=beaten,
     )
 
 
-def _state(verdicts: set[Verdict]) -> State:
+def _ways(
+    ground: Ground[E], entrants: Sequence[E]
+) -> dict[E, dict[Verdict, tuple[Result[E], ...]]]:
+    """A way through and a way out of each, where trying the plainest endings finds one."""
+    ways: dict[E, dict[Verdict, tuple[Result[E], ...]]] = {one: {} for one in ground.members}
+    wanted: tuple[tuple[Verdict, bool], ...] = (("through", True), ("out", False))
+    for one in entrants:
+        for verdict, own in wanted:
+            for results in ground.plain(one, own=own):
+                if verdict in ways[one]:
+                    break
+                for other, told in ground.told_everybody(ground.brought(results)).items():
+                    if told in {"through", "out"}:
+                        ways[other].setdefault(told, results)
+    return ways
+
+
+def _with(found: Chance[E], ways: Mapping[Verdict, tuple[Result[E], ...]]) -> Chance[E]:
+    """With ways that were found otherwise, where the cases leave it open."""
+    if found.state != "open":
+        return found
+    verdicts: list[Verdict] = [case.verdict for case in found.cases]
+    return replace(found, state=_state(verdicts, ways), found=ways)
+
+
+def _state(told: Collection[Verdict], tried: Collection[Verdict] = ()) -> State:
+    verdicts = {*told, *tried}
     if verdicts == {"through"}:
         return "qualified"
     if verdicts == {"out"}:
@@ -118,124 +184,104 @@ def _state(verdicts: set[Verdict]) -> State:
     return "contending" if verdicts >= {"through", "out"} else "open"
 
 
-class _Search(Generic[E]):
-    """Splits boxes until each is decided, cannot be split, or the budget is spent."""
+def between(above: Chance[E], within: Chance[E]) -> Chance[E]:
+    """Of one entrant: ending in certain places that are not the first ones.
 
-    def __init__(self, question: Question[E], entrant: E, budget: int) -> None:
-        pool, book = question.pool, question.book
-        played, out = counted(pool.results, book, pool.struck)
-        left = [
-            one
-            for one in pool.results
-            if one.outcome is None and one.a not in out and one.b not in out
-        ]
-        self.steps = 0
-        self.matches = tuple(sorted(left, key=lambda one: entrant not in (one.a, one.b)))
-        self.endings = [question.endings(one) for one in self.matches]
-        self.played = played
-        self._budget = budget
-        self.members = [one for one in pool.members if one not in out]
-        self._entrant = entrant
-        self._question = question
-        self._decided = [gained(one) for one in played]
-        # Cards may still be shown, and lots are drawn when all is played.
-        self._recorded: Recorded[E] = Recorded() if left else pool.recorded
-        self._gains: dict[tuple[int, int, int], Gained[E]] = {}
-
-    def leaves(self, box: _Box) -> list[_Leaf]:
-        """The boxes that this one falls into, each decided as far as it can be."""
-        if self.steps >= self._budget:
-            return [_Leaf(box, "unknown")]
-        self.steps += 1
-        verdict = self._verdict(box)
-        at = next((at for at, (low, high) in enumerate(box) if high - low > 1), None)
-        if at is None or verdict != "results":
-            return [_Leaf(box, verdict)]
-        parts = self._parts(at, box[at])
-        return _joined(
-            at, [leaf for part in parts for leaf in self.leaves((*box[:at], part, *box[at + 1 :]))]
-        )
-
-    def _parts(self, at: int, bounds: tuple[int, int]) -> list[tuple[int, int]]:
-        """By outcome; those of one outcome in halves."""
-        low, high = bounds
-        outcomes = [one.outcome for one in self.endings[at][low:high]]
-        cuts = [low + 1 + cut for cut, (one, two) in enumerate(pairwise(outcomes)) if one != two]
-        return [*pairwise([low, *(cuts or [(low + high) // 2]), high])]
-
-    def _verdict(self, box: _Box) -> Verdict:
-        matches = [*self._decided, *(self._gained(at, *part) for at, part in enumerate(box))]
-        found = order(
-            self.members,
-            self._question.book.blocks,
-            lambda clause, group, among: values(matches, self._recorded, clause, group, among),
-            self._entrant,
-        )
-        return _placed(found.clusters, self._entrant, self._question.spots)
-
-    def _gained(self, at: int, low: int, high: int) -> Gained[E]:
-        key = (at, low, high)
-        if key not in self._gains:
-            match, points = self.matches[at], self._question.book.points
-            self._gains[key] = may_gain(match.a, match.b, self.endings[at][low:high], points)
-        return self._gains[key]
+    Through is who is out of the places `above` and within the larger number `within`.
+    """
+    cases: list[Leaf] = [
+        Leaf(box, _both(one.verdict, other.verdict))
+        for one in above.cases
+        for other in within.cases
+        for box in [meet(one.box, other.box)]
+        if box is not None
+    ]
+    out = within.found.get("out", above.found.get("through"))
+    found: dict[Verdict, tuple[Result[E], ...]] = {} if out is None else {"out": out}
+    beaten = within.beaten
+    verdicts: list[Verdict] = [verdict for _, verdict in cases]
+    return Chance(
+        entrant=within.entrant,
+        state="eliminated" if beaten else _state(verdicts, found),
+        matches=within.matches,
+        endings=within.endings,
+        cases=tuple(Case(_endings(within.endings, box), told, box) for box, told in cases),
+        steps=above.steps + within.steps,
+        beaten=beaten,
+        found=found,
+    )
 
 
-def _placed(clusters: Sequence[Cluster[E]], entrant: E, spots: int) -> Verdict:
-    ahead = 0
-    for cluster in clusters:
-        if entrant in cluster.members:
-            return _within(cluster, entrant, spots - ahead)
-        ahead += len(cluster.members)
-    return "out"
-
-
-def _within(cluster: Cluster[E], entrant: E, spots: int) -> Verdict:
-    """The verdict where so many spots are left for this cluster."""
-    best, worst = 1, len(cluster.members)
-    if not cluster.level:
-        own, others = cluster.values[entrant], cluster.values.values()
-        best += sum(own.below(one) for one in others)
-        worst -= sum(one.below(own) for one in others)
-    if worst <= spots:
-        return "through"
-    if best > spots:
+def _both(above: Verdict, within: Verdict) -> Verdict:
+    if above == "through" or within == "out":
         return "out"
-    return "level" if cluster.level else "results"
+    if above == "out" and within == "through":
+        return "through"
+    doubts: tuple[Verdict, ...] = ("unknown", "results", "level")
+    return next(one for one in doubts if one in {above, within})
 
 
-def _joined(at: int, leaves: Sequence[_Leaf]) -> list[_Leaf]:
-    """Neighbouring endings of one match that come to the same are told as one."""
-    by_part: dict[tuple[int, int], list[tuple[_Box, _Box, Verdict]]] = {}
-    for box, verdict in leaves:
-        by_part.setdefault(box[at], []).append((box[:at], box[at + 1 :], verdict))
-    joined: list[_Leaf] = []
-    for _, same in groupby(sorted(by_part), key=by_part.__getitem__):
-        parts = [*same]
-        part = (parts[0][0], parts[-1][1])
-        joined += [_Leaf((*left, part, *right), told) for left, right, told in by_part[parts[0]]]
-    return joined
+def _endings(every: Sequence[tuple[Ending, ...]], box: Box) -> tuple[tuple[Ending, ...], ...]:
+    return tuple(each[low:high] for each, (low, high) in zip(every, box, strict=True))
 
 
-def _beaten(question: Question[E], entrant: E, search: _Search[E]) -> Eliminated[E] | None:
+def holds(question: Question[E], found: Chance[E]) -> bool:
+    """Whether all that is claimed can be found again, each case by itself."""
+    ground = Ground(question)
+    search = Search(ground, found.entrant, 1)
+    if (found.matches, found.endings) != (search.matches, search.endings):
+        return False
+    if found.beaten is not None:
+        standing = _league(ground)
+        beaten = standing is not None and proves(standing, found.entrant, found.beaten)
+        return beaten and found.state == "eliminated"
+    verdicts: list[Verdict] = [case.verdict for case in found.cases]
+    return (
+        found.state == _state(verdicts, found.found)
+        and _each_once(found)
+        and all(_comes_to(ground, found, case) for case in found.cases)
+        and all(
+            ground.told(ground.brought(results), found.entrant) == told
+            for told, results in found.found.items()
+        )
+    )
+
+
+def _each_once(found: Chance[E]) -> bool:
+    """Whether the cases are all endings, and none of them is in two."""
+    boxes = [case.box for case in found.cases]
+    size = sum(prod(high - low for low, high in box) for box in boxes)
+    apart = all(meet(one, other) is None for one, other in combinations(boxes, 2))
+    return apart and size == prod(len(endings) for endings in found.endings)
+
+
+def _comes_to(ground: Ground[E], found: Chance[E], case: Case) -> bool:
+    if case.verdict == "unknown":
+        return True
+    leaves = Search(ground, found.entrant, found.steps).leaves(case.box)
+    return all(leaf.verdict == case.verdict for leaf in leaves)
+
+
+def _beaten(ground: Ground[E], entrant: E) -> Eliminated[E] | None:
     """Out of the first place for want of wins, however large the group."""
-    if question.spots != 1:
+    if ground.question.spots != 1:
         return None
-    league = _league(question, search)
-    found = None if league is None else first_place(league, entrant)
+    standing = _league(ground)
+    found = None if standing is None else first_place(standing, entrant)
     return found if isinstance(found, Eliminated) else None
 
 
-def _league(question: Question[E], search: _Search[E]) -> League[E] | None:
+def _league(ground: Ground[E]) -> League[E] | None:
     """The group as one where only wins count, if it is one."""
+    question = ground.question
     points = question.book.points
     measure = question.book.blocks[0].clauses[0].measure
     worth_one = measure == "league_points" and points.win - points.loss == 1 and not points.narrow
-    draws = any(isinstance(one.outcome, Drawn) for each in search.endings for one in each)
+    draws = any(isinstance(one.outcome, Drawn) for each in ground.endings for one in each)
     if draws or not (worth_one or measure == "wins"):
         return None
-    remaining = Counter(one for match in search.matches for one in (match.a, match.b))
-    rows = [row(search.played, one) for one in search.members]
+    remaining = Counter(one for match in ground.left for one in (match.a, match.b))
+    rows = [row(ground.played, one) for one in ground.members if one not in question.aside]
     return League(
         # Whoever loses all that is left has this, counted in what a win is worth more than a loss.
         wins={
@@ -245,5 +291,5 @@ def _league(question: Question[E], search: _Search[E]) -> League[E] | None:
             for one in rows
         },
         remaining={one.entrant: remaining[one.entrant] for one in rows},
-        left=Counter((one.a, one.b) for one in search.matches),
+        left=Counter((one.a, one.b) for one in ground.left),
     )

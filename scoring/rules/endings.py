@@ -20,21 +20,38 @@ def by_games(rules: RallyRules) -> tuple[Ending, ...]:
     return _both_ways(won, [drawn] if may_be_drawn else [])
 
 
-def by_goals(up_to: int, *, draws: bool) -> tuple[Ending, ...]:
-    """Won by each margin up to a number, and by more; how many goals there are is open."""
+def by_goals(up_to: int, *, draws: bool, shootout: bool = False) -> tuple[Ending, ...]:
+    """Won by each margin up to a number, and by more; how many goals there are is open.
+
+    With a shoot-out a match is won, too, that is level by goals.
+    """
     drawn = Ending(outcome=Drawn(), points=_LEVEL, sample=Scored())
     margins = [Span(up_to + 1, None), *(exactly(goals) for goals in range(up_to, 0, -1))]
     samples = range(up_to + 1, 0, -1)
     won = [_won_by(margin, goals) for margin, goals in zip(margins, samples, strict=True)]
+    if shootout:
+        won.append(Ending(outcome=Played("a"), points=_LEVEL, sample=Scored()))
     return _both_ways(won, [drawn] if draws else [])
 
 
-def by_rubbers(rubbers: int, rubber: RallyRules, *, all_played: bool) -> tuple[Ending, ...]:
-    """5-0, 4-1, ... of a team tie, or 3-0, 3-1, ... where it ends once it is decided."""
-    to_win = rubbers // 2 + 1
-    lost = range(rubbers - to_win + 1)
-    scores = [Score(rubbers - one if all_played else to_win, one) for one in lost]
-    return _both_ways([_won_by_rubbers(score, rubber) for score in scores], [])
+def by_rubbers(
+    rubbers: int, rubber: RallyRules, *, all_played: bool, beside: bool = False
+) -> tuple[Ending, ...]:
+    """5-0, 4-1, ... of a team tie, or 3-0, 3-1, ... where it ends once it is decided.
+
+    Beside: rubbers that are on another court then are played to their end, and count.
+    """
+    to_win, most = rubbers // 2 + 1, rubbers if all_played or beside else rubbers // 2 + 1
+    scores = [
+        Score(won, lost)
+        for won in range(to_win, most + 1)
+        for lost in range(rubbers - won + 1)
+        if won + lost == rubbers or not all_played
+    ]
+    scores.sort(key=lambda one: (one.b - one.a, one.b))
+    half = Score(rubbers // 2, rubbers // 2)
+    level = [_by_rubbers(half, rubber, Drawn())] if rubbers % 2 == 0 else []
+    return _both_ways([_by_rubbers(one, rubber, Played("a")) for one in scores], level)
 
 
 def _both_ways(won: Sequence[Ending], drawn: Sequence[Ending]) -> tuple[Ending, ...]:
@@ -93,13 +110,13 @@ def _game(rules: GameRules) -> Spread:
     return Spread(Span(least, most), Span(0, loser), Span(closest, rules.points))
 
 
-def _won_by_rubbers(score: Score, rubber: RallyRules) -> Ending:
+def _by_rubbers(score: Score, rubber: RallyRules, outcome: Played | Drawn) -> Ending:
     endings = [one for one in by_games(rubber) if one.outcome == Played("a")]
     games = any_of([one.games for one in endings])
     points = any_of([one.points for one in endings])
     sample = endings[0].sample
     return Ending(
-        outcome=Played("a"),
+        outcome=outcome,
         rubbers=spread(score),
         games=sum_of([*[games] * score.a, *[games.turned()] * score.b]),
         points=sum_of([*[points] * score.a, *[points.turned()] * score.b]),

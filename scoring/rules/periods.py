@@ -1,4 +1,4 @@
-"""Sports played in periods, as data: basketball, football; and what their final scores mean."""
+"""Matches played in periods, as data: basketball, football; and what a final score means."""
 
 from typing import Literal, TypeAlias
 
@@ -119,22 +119,3 @@ def defaulted(rules: PeriodRules, innocent: Side, score: Score) -> Score:
     if rules.default is None:
         return forfeited(rules, innocent)
     return score if score.leader() == innocent else score_of(innocent, rules.default, 0)
-
-
-BASKETBALL = PeriodRules(
-    periods=4,
-    seconds=600,
-    overtime=Overtime(seconds=300, repeated=True),
-    points=(1, 2, 3),
-    fouls=Fouls(personal=5, team=4),
-    forfeit=20,
-    default=2,
-)
-FOOTBALL_GROUP = PeriodRules(periods=2, seconds=2700, forfeit=3)
-FOOTBALL_KNOCKOUT = PeriodRules(
-    periods=2,
-    seconds=2700,
-    overtime=Overtime(periods=2, seconds=900),
-    shootout=5,
-    forfeit=3,
-)

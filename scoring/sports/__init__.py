@@ -3,14 +3,21 @@
 from scoring.sport import Sport, SportId
 from scoring.sports import (
     athletics,
+    badminton,
+    basketball,
     dancesport,
     diving,
     figure_skating,
+    football,
     freestyle,
     kicking,
+    net_shuttlecock,
+    sepak_takraw,
     singing,
     speech,
     speedcubing,
+    table_tennis,
+    volleyball,
 )
 
 SPORTS: tuple[Sport, ...] = (
@@ -23,6 +30,13 @@ SPORTS: tuple[Sport, ...] = (
     kicking.SPORT,
     freestyle.SPORT,
     athletics.SPORT,
+    badminton.SPORT,
+    table_tennis.SPORT,
+    volleyball.SPORT,
+    net_shuttlecock.SPORT,
+    basketball.SPORT,
+    football.SPORT,
+    sepak_takraw.SPORT,
 )
 
 _BY_ID = {sport.id: sport for sport in SPORTS}

@@ -1,8 +1,10 @@
 """What happened, in plain words: one sentence for every event."""
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import assert_never
 
+from scoring.contest.encounters import encounters
 from scoring.contest.events import (
     ContestRegistered,
     CutSealed,
@@ -34,8 +36,11 @@ from scoring.contest.events import (
 from scoring.contest.ids import EntrantId, SeatId, StageId
 from scoring.contest.match_events import MatchEvent
 from scoring.contest.names import attempt_label
-from scoring.contest.plan import Entrant, JudgedStage
+from scoring.contest.plan import Entrant, JudgedStage, PlayedStage
 from scoring.contest.state import Contest
+from scoring.rules.slots import MatchId
+from scoring.rules.ties import TieRules
+from scoring.views.match_card import match_name
 from scoring.views.match_event_words import match_event_text
 from scoring.wording import Label, Message, say
 
@@ -63,6 +68,25 @@ class Naming:
     def stage(self, stage: StageId) -> Label:
         found = self._contest.plan.stage(stage)
         return found.name if found else Label(en=stage)
+
+    def match(self, stage: StageId, match: MatchId, rubber: int = 0) -> Message:
+        """A match, or a rubber of a tie; by its id where the draw it was of no longer stands."""
+        name = self._matches.get((stage, match)) or say("{match}", match=match)
+        if len(self._contest.plan.played) > 1:
+            name = say("{stage}, {match}", stage=self.stage(stage), match=name)
+        found = self._contest.plan.stage(stage)
+        rules = found.match if isinstance(found, PlayedStage) else None
+        if not rubber or not isinstance(rules, TieRules) or rubber > len(rules.rubbers):
+            return name
+        return say("{match}, {rubber}", match=name, rubber=rules.rubbers[rubber - 1].name)
+
+    @cached_property
+    def _matches(self) -> dict[tuple[StageId, MatchId], Message]:
+        return {
+            (stage.id, one.id): match_name(one.where, one.number)
+            for stage in self._contest.plan.played
+            for one in encounters(self._contest, stage)
+        }
 
     def plan_of(self, stage: StageId) -> JudgedStage | None:
         return self._contest.plan.judged_stage(stage)
@@ -97,7 +121,7 @@ def _brought(event: Event) -> Iterable[Entrant]:
 def event_text(named: Naming, event: Event) -> Message:
     """The sentence for an event."""
     if isinstance(event, MatchEvent):
-        return match_event_text(event, named.entrant, named.seat)
+        return match_event_text(event, named)
     match event:
         case MarksEntered() | SheetAmended() | SheetContested() | SheetsMoved():
             return _of_sheets(named, event)

@@ -32,12 +32,29 @@ from scoring.contest.events import (
     Undone,
 )
 from scoring.contest.ids import EntrantId, SeatId, StageId
+from scoring.contest.match_events import (
+    DrawAnnounced,
+    LinesDrawn,
+    LinesSet,
+    LinesSwapped,
+    LineupHandedIn,
+    LineupsRevealed,
+    MatchesScheduled,
+    MatchOpened,
+    MatchReopened,
+    ResultConfirmed,
+    ResultEntered,
+    RoundPaired,
+    TapContested,
+    TapRecorded,
+)
 from scoring.contest.names import outcome_label
 from scoring.contest.plan import JudgedStage
 from scoring.contest.state import Contest, Given, undone_numbers
-from scoring.contest.undoing import obstacle, rooted
+from scoring.contest.undoing import OF_A_MATCH, obstacle, rooted
 from scoring.views.event_words import Naming, event_text
-from scoring.views.head import Head, head, mark_text, stage_in_progress
+from scoring.views.head import Head, mark_text
+from scoring.views.match_head import contest_head
 from scoring.views.words import Words
 from scoring.wording import say
 
@@ -122,7 +139,7 @@ def wanted_events(contest: Contest, wanted: Wanted) -> tuple[int, ...]:
         event = contest.history[seq - 1]
         if wanted.kind is not None and kind_of(event) != wanted.kind:
             continue
-        if wanted.number is None or ids.intersection(_about(rooted(contest, event))):
+        if wanted.number is None or ids.intersection(_about(contest, rooted(contest, event))):
             found.append(seq)
             if len(found) > PAGE:
                 break
@@ -167,7 +184,7 @@ def history_screen(
         )
 
     return HistoryScreen(
-        head=head(contest, stage_in_progress(contest), words),
+        head=contest_head(contest, words),
         seq=contest.seq,
         lines=tuple(map(line, shown)),
         number=wanted.number,
@@ -189,16 +206,21 @@ _KIND_WORDS = {
 
 def kind_of(event: Event) -> Kind:
     match event:
-        case MarksEntered() | SheetContested():
+        case (
+            MarksEntered() | SheetContested() | TapRecorded() | TapContested() | ResultConfirmed()
+            | ResultEntered(reason="")
+        ):  # fmt: skip
             return "marks"
         case (
             SheetAmended() | SheetsMoved() | PerformanceReopened() | StageReopened() | Undone()
-            | Disqualified() | EntrantReinstated() | PlanRevised()
+            | Disqualified() | EntrantReinstated() | PlanRevised() | ResultEntered()
+            | MatchReopened() | LinesSwapped()
         ):  # fmt: skip
             return "corrections"
         case (
             OrderDrawn() | OrderSet() | PanelsAssigned() | PerformanceCalled() | NoShowRecorded()
-            | PerformanceClosed()
+            | PerformanceClosed() | DrawAnnounced() | LinesDrawn() | LinesSet() | RoundPaired()
+            | MatchesScheduled() | MatchOpened() | LineupHandedIn() | LineupsRevealed()
         ):  # fmt: skip
             return "running"
         case ContestRegistered() | EntrantEntered() | EntrantsReceived() | EntrantWithdrawn():
@@ -207,7 +229,7 @@ def kind_of(event: Event) -> Kind:
             return "decisions"
 
 
-def _about(event: Event) -> tuple[EntrantId, ...]:
+def _about(contest: Contest, event: Event) -> tuple[EntrantId, ...]:
     """Whom an event is about by name; drawing an order is about nobody in particular."""
     match event:
         case EntrantEntered(entrant):
@@ -226,6 +248,16 @@ def _about(event: Event) -> tuple[EntrantId, ...]:
             | EntrantWithdrawn() | EntrantReinstated()
         ):  # fmt: skip
             return (event.entrant,)
+        case MatchOpened(sides=sides):
+            return sides
+        case LineupHandedIn(side=side):
+            return (side,)
+        case (
+            TapRecorded() | TapContested() | ResultConfirmed() | ResultEntered()
+            | MatchReopened()
+        ):  # fmt: skip
+            opened = contest.play[event.stage].opened.get(event.match)
+            return () if opened is None else opened.sides
         case _:
             return ()
 
@@ -235,7 +267,7 @@ def _undo(
 ) -> tuple[Literal["free", "blocked", "never", "undone"], int | None]:
     if seq in contest.undone:
         return "undone", None
-    if isinstance(contest.history[seq - 1], (ContestRegistered, SheetContested)):
+    if isinstance(contest.history[seq - 1], (ContestRegistered, SheetContested, *OF_A_MATCH)):
         return "never", None
     later = obstacle(contest, seq)
     return ("free", None) if later is None else ("blocked", later)

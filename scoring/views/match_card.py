@@ -11,7 +11,7 @@ from scoring.contest.plan import PlayedStage
 from scoring.contest.play import Play, State
 from scoring.contest.state import Contest
 from scoring.rules.counting import RallyRules
-from scoring.rules.outcomes import BothOut, Conceded, Score, Side, Unplayed, winner
+from scoring.rules.outcomes import BothOut, Conceded, Outcome, Score, Side, Unplayed, winner
 from scoring.rules.propagation import Awaited, Known, Nobody, Occupant
 from scoring.rules.rally_state import MatchState
 from scoring.rules.slots import MatchId, Round
@@ -122,7 +122,13 @@ def phase_text(phase: MatchPhase) -> Message:
 
 def outcome_note(one: Encounter) -> Message | None:
     """How a match ended that was not decided by the score."""
-    outcome = None if one.result is None else one.result.outcome
+    if one.result is not None and one.result.shootout is not None:
+        return say("{kicks} on penalties", kicks="{}-{}".format(*one.result.shootout))
+    return None if one.result is None else outcome_words(one.result.outcome)
+
+
+def outcome_words(outcome: Outcome) -> Message | None:
+    """An end otherwise than by the score, in a word."""
     match outcome:
         case Conceded(how="retired"):
             return say("retired")

@@ -1,19 +1,24 @@
 """The routes onward as the organizer sees them: who qualifies, who goes, whom a tie holds up."""
 
 from collections.abc import Iterable, Mapping
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
+from scoring.contest.advancement import Advancement
 from scoring.contest.ids import EntrantId, StageId
-from scoring.contest.plan import JudgedStage
+from scoring.contest.plan import JudgedStage, Stage
+from scoring.contest.scoring import Better
 from scoring.contest.standings import StageStandings
 from scoring.contest.state import Advanced, Contest
+from scoring.contest.tables import PlayedStandings
 from scoring.rules.cuts import Cut
 from scoring.views.head import Card, card
 from scoring.views.rows import Row, route_text
 from scoring.views.ties import By, SettledTie, settled_by, settled_ties
 from scoring.views.words import Words
+
+Result: TypeAlias = StageStandings | PlayedStandings
 
 _NEXT = 12
 _CANDIDATES = 60
@@ -79,12 +84,14 @@ class StageEnd(Struct, frozen=True):
 
 
 def stage_end(
-    contest: Contest, result: StageStandings, rows: Mapping[EntrantId, Row], words: Words
+    contest: Contest, result: Result, rows: Mapping[EntrantId, Row], words: Words
 ) -> StageEnd:
     """`rows` are the lines of the ranking, needed as long as routes are to be recorded."""
     stage, state = result.stage, contest.stage(result.stage.id)
-    after = [contest.stage(later.id) for later in _later(contest, stage)]
-    begun = any(later.performances or later.closed for later in after)
+    begun = any(
+        contest.has_begun(later.id) or contest.stage(later.id).closed
+        for later in _later(contest, stage)
+    )
     left = [route for route in range(len(stage.advancement)) if route not in state.advanced]
     turn = left[0] if left and state.closed else None
     return StageEnd(
@@ -101,18 +108,18 @@ def stage_end(
     )
 
 
-def _later(contest: Contest, stage: JudgedStage) -> list[JudgedStage]:
+def _later(contest: Contest, stage: Stage) -> list[Stage]:
     """The stages that a stage leads to."""
     return [
         later
-        for later in contest.plan.judged
+        for later in contest.plan.stages
         if any(earlier.id == stage.id for earlier, _ in contest.plan.routes_to(later))
     ]
 
 
 def _route(
     contest: Contest,
-    result: StageStandings,
+    result: Result,
     number: int,
     rows: Mapping[EntrantId, Row],
     words: Words,
@@ -129,12 +136,12 @@ def _route(
     return RouteScreen(
         number=number,
         to=words.label(route.to),
-        rule=words(route_text(route, result.stage.scoring.better)),
+        rule=words(route_text(route, _better(result.stage))),
         turn=bool(rows),
         choices=_choices(contest, result, number, rows, words),
         qualifying=cards(cut.qualifying),
         undecided=cards(cut.undecided),
-        settle=settled_by(route, result.stage.scoring),
+        settle=_settled_by(route, result.stage),
         alternates=cards(one for group in cut.alternates for one in group),
         recorded=advanced is not None,
         reason=decided.reason,
@@ -150,6 +157,16 @@ def _route(
         leaving=cards(change.leaving),
         candidates=cards(_candidates(contest, result, cut)) if advanced else (),
     )
+
+
+def _better(stage: Stage) -> Better:
+    return stage.scoring.better if isinstance(stage, JudgedStage) else "higher"
+
+
+def _settled_by(route: Advancement, stage: Stage) -> By | None:
+    if isinstance(stage, JudgedStage):
+        return settled_by(route, stage.scoring)
+    return "lot" if route.tie == "lots" else None
 
 
 def _as_listed(decided: Advanced) -> tuple[EntrantId, ...]:
@@ -182,17 +199,17 @@ def _change(contest: Contest, decided: Advanced, cut: Cut[EntrantId]) -> _Change
     )
 
 
-def _absentees(contest: Contest, stage: JudgedStage, decided: Advanced) -> list[EntrantId]:
+def _absentees(contest: Contest, stage: Stage, decided: Advanced) -> list[EntrantId]:
     """Who withdrew before being called in a stage that this one leads to."""
-    called = {
-        one for later in _later(contest, stage) for one in contest.stage(later.id).performances
-    }
-    return [one for one in decided.entrants if one in contest.withdrawn and one not in called]
+    later = _later(contest, stage)
+    return [
+        one
+        for one in decided.entrants
+        if one in contest.withdrawn and not any(contest.has_appeared(to.id, one) for to in later)
+    ]
 
 
-def _candidates(
-    contest: Contest, result: StageStandings, cut: Cut[EntrantId]
-) -> tuple[EntrantId, ...]:
+def _candidates(contest: Contest, result: Result, cut: Cut[EntrantId]) -> tuple[EntrantId, ...]:
     """Who goes on by no route: those who qualify, the next in line, then the ranking."""
     state = contest.stage(result.stage.id)
     going = {one for decided in state.advanced.values() for one in decided.entrants}
@@ -205,7 +222,7 @@ def _candidates(
 
 def _choices(
     contest: Contest,
-    result: StageStandings,
+    result: Result,
     number: int,
     rows: Mapping[EntrantId, Row],
     words: Words,

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from scoring.presets.fields import Field, Kind, Section, When
-from scoring.presets.plans import ENTRANTS, GROUPS, sections
-from scoring.presets.preset import Preset
+from scoring.presets.matches import PlayedPreset
+from scoring.presets.plans import ENTRANTS, GROUPS, AnyPreset, sections
 from scoring.sports import find_sport
 from scoring.views.words import Words
-from scoring.wording import Label
+from scoring.wording import Label, say
 
 
 class FormOption(Struct, frozen=True):
@@ -57,8 +58,11 @@ class PlanForm(Struct, frozen=True):
     entrant_word: str
     work_word: str
     sections: tuple[FormSection, ...]
-    groups: FormField
+    groups: FormField | None
+    """Kinds of entrants; matches have none, as who meets whom is drawn."""
     entrants: FormField
+    columns: tuple[str, ...]
+    """The columns of a pasted list."""
 
 
 class Choice(Struct, frozen=True):
@@ -70,7 +74,7 @@ class Choice(Struct, frozen=True):
     description: str
 
 
-def choices(presets: Iterable[Preset], words: Words) -> tuple[Choice, ...]:
+def choices(presets: Iterable[AnyPreset], words: Words) -> tuple[Choice, ...]:
     return tuple(
         Choice(
             one.id, _word(one, words, "name"), words.label(one.name), words.label(one.description)
@@ -79,7 +83,7 @@ def choices(presets: Iterable[Preset], words: Words) -> tuple[Choice, ...]:
     )
 
 
-def plan_form(preset: Preset, answers: Mapping[str, str], words: Words) -> PlanForm:
+def plan_form(preset: AnyPreset, answers: Mapping[str, str], words: Words) -> PlanForm:
     """The form of a preset; what `answers` leave open shows its default."""
     found = sections(preset)
     fields = [field for section in found for field in section.fields]
@@ -93,12 +97,33 @@ def plan_form(preset: Preset, answers: Mapping[str, str], words: Words) -> PlanF
         entrant_word=_word(preset, words, "entrant"),
         work_word=_word(preset, words, "work"),
         sections=tuple(_section(one, filled, words) for one in found),
-        groups=_field(GROUPS, answers, words),
-        entrants=_field(ENTRANTS, answers, words),
+        groups=None if isinstance(preset, PlayedPreset) else _field(GROUPS, answers, words),
+        entrants=_entrants(preset, answers, words),
+        columns=_columns(preset, words),
     )
 
 
-def _word(preset: Preset, words: Words, which: str) -> str:
+def _entrants(preset: AnyPreset, answers: Mapping[str, str], words: Words) -> FormField:
+    """The list to paste, with what its columns may be."""
+    if isinstance(preset, PlayedPreset):
+        return _field(replace(ENTRANTS, hint=preset.entrants_hint), answers, words)
+    found = _field(ENTRANTS, answers, words)
+    text = say("Columns: number, name, unit, group, {work}. Headings are recognised; whoever has"
+               " no number gets the next one. It can be left empty: late entries are taken at the"
+               " desk.", work=_word(preset, words, "work").lower())  # fmt: skip
+    return replace(found, hint=words(text))
+
+
+def _columns(preset: AnyPreset, words: Words) -> tuple[str, ...]:
+    number, name, unit = (words(one) for one in (say("No."), say("Name"), say("Unit")))
+    if not isinstance(preset, PlayedPreset):
+        return number, name, unit, _word(preset, words, "work")
+    if preset.in_teams:
+        return number, words(say("Team")), unit, words(say("Members"))
+    return number, name, unit
+
+
+def _word(preset: AnyPreset, words: Words, which: str) -> str:
     sport = find_sport(preset.sport)
     label: Label | None = getattr(sport, which, None)
     return words.label(label)

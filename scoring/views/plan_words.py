@@ -15,6 +15,7 @@ from scoring.contest.state import Seal
 from scoring.contest.why import tie_rule
 from scoring.rules.exact import exact
 from scoring.sports import find_sport
+from scoring.views.played_words import played_paragraphs
 from scoring.views.step_words import seats_text, step_sentences
 from scoring.views.words import Words
 from scoring.wording import Message, Value, say
@@ -67,9 +68,24 @@ def plan_screen(
         venue=words.label(plan.venue),
         date=plan.date or "",
         field=_joined(words, _field(plan, entrants)),
-        stages=tuple(
-            _stage(plan, number, words, (seals or {}).get(stage.id))
-            for number, stage in enumerate(plan.judged)
+        stages=(
+            *(
+                _stage(plan, number, words, (seals or {}).get(stage.id))
+                for number, stage in enumerate(plan.judged)
+            ),
+            *(_played(plan, number, words) for number in range(len(plan.played))),
+        ),
+    )
+
+
+def _played(plan: Plan, number: int, words: Words) -> StageWords:
+    stage = plan.played[number]
+    return StageWords(
+        stage=stage.id,
+        name=words.label(stage.name),
+        parts=tuple(
+            Part(words(title), tuple(_joined(words, line) for line in lines if line))
+            for title, lines in played_paragraphs(plan, number)
         ),
     )
 

@@ -13,6 +13,7 @@ from scoring.contest.ids import EntrantId
 from scoring.contest.scoring import ByDecision, Scoring
 from scoring.contest.standings import StageStandings
 from scoring.contest.state import Contest
+from scoring.contest.tables import PlayedStandings
 from scoring.contest.tie_breaks import settlement
 from scoring.views.head import Card, card
 from scoring.views.words import Words
@@ -83,7 +84,9 @@ def ties_for_a_place(contest: Contest, result: StageStandings, words: Words) -> 
     )
 
 
-def settled_ties(contest: Contest, result: StageStandings, words: Words) -> tuple[SettledTie, ...]:
+def settled_ties(
+    contest: Contest, result: StageStandings | PlayedStandings, words: Words
+) -> tuple[SettledTie, ...]:
     return tuple(
         SettledTie(
             one.by, tuple(card(contest, who, words) for who in one.order), one.seed, one.reason

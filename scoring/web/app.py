@@ -15,7 +15,17 @@ from litestar.static_files import (
 )
 
 from scoring.store.protocol import Store
-from scoring.web import api, corrections, handover, organizer, planning, public, records, tablet
+from scoring.web import (
+    api,
+    corrections,
+    handover,
+    match_desk,
+    organizer,
+    planning,
+    public,
+    records,
+    tablet,
+)
 from scoring.web.problems import BODY_LIMIT, told
 from scoring.web.rendering import HEADERS, STATIC, build
 from scoring.web.service import Service
@@ -74,6 +84,7 @@ def create_app(
             *records.HANDLERS,
             *handover.HANDLERS,
             *planning.HANDLERS,
+            *match_desk.HANDLERS,
             static,
         ],
         lifespan=[running],

@@ -7,19 +7,20 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
-from litestar.response import Stream
+from litestar.response import Redirect, Stream
 from msgspec import Struct
 
 from scoring.access import SeatHolder
 from scoring.contest.ids import EntrantId
+from scoring.contest.state import Contest
 from scoring.languages import words
-from scoring.views.desk import desk_screen
+from scoring.live import Channel
 from scoring.views.entrant import entrant_screen
 from scoring.web.problems import not_found
-from scoring.web.public import framed, html, meets, streamed
+from scoring.web.public import framed, html, meets, stage_asked, streamed
 from scoring.web.records import stage_asked_for
 from scoring.web.rendering import AnyRequest, language_of, page
-from scoring.web.service import Service
+from scoring.web.service import Service, screen_name
 
 
 class SeatLink(Struct, frozen=True):
@@ -44,14 +45,22 @@ async def desk_home(request: AnyRequest, service: NamedDependency[Service]) -> R
     return html(request, page("desk_home.html", request, meets=shown))
 
 
+def _stage_at_the_desk(request: AnyRequest, contest: Contest) -> str:
+    """A judged contest's desk is always at the stage in progress."""
+    return stage_asked(request, contest) if contest.plan.played else ""
+
+
 @get("/contests/{contest:str}/desk")
 async def desk(
     request: AnyRequest, service: NamedDependency[Service], contest: FromPath[str]
 ) -> Response[bytes]:
     """The organizer's cockpit."""
     await service.organizer(request)
-    screen = desk_screen(service.contest(contest), words(language_of(request)), service.results)
-    return html(request, page("desk.html", request, screen=screen))
+    found = service.contest(contest)
+    name = screen_name(found, "desk")
+    subject = _stage_at_the_desk(request, found)
+    screen = service.screen(Channel(found.plan.id, name, language_of(request), subject))
+    return html(request, page(f"{name}.html", request, screen=screen))
 
 
 @get("/contests/{contest:str}/desk/live")
@@ -60,7 +69,8 @@ async def desk_live(
 ) -> Stream:
     """The cockpit as server-sent events."""
     await service.organizer(request)
-    return streamed(service, request, contest, "desk")
+    subject = _stage_at_the_desk(request, service.contest(contest))
+    return streamed(service, request, contest, "desk", subject)
 
 
 @get("/contests/{contest:str}/desk/frame")
@@ -69,7 +79,8 @@ async def desk_frame(
 ) -> Response[bytes]:
     """The cockpit's newest frame."""
     await service.organizer(request)
-    answer = framed(service, request, contest, "desk")
+    subject = _stage_at_the_desk(request, service.contest(contest))
+    answer = framed(service, request, contest, "desk", subject)
     answer.headers["Cache-Control"] = "private, no-cache"
     return answer
 
@@ -80,12 +91,14 @@ async def desk_entrant(
     service: NamedDependency[Service],
     contest: FromPath[str],
     entrant: FromPath[str],
-) -> Response[bytes]:
-    """One entrant: sheets to correct, and why this place."""
+) -> Response[bytes] | Redirect:
+    """One entrant: sheets to correct, and why this place; of matches everybody sees as much."""
     await service.organizer(request)
     found = service.contest(contest)
     if EntrantId(entrant) not in found.entrants:
         raise not_found()
+    if found.plan.played:
+        return Redirect(f"/contests/{found.plan.id}/entrants/{entrant}")
     stage = stage_asked_for(request, found)
     screen = entrant_screen(
         found, EntrantId(entrant), words(language_of(request)), service.results, stage

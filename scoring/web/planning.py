@@ -17,8 +17,9 @@ from scoring.contest.state import Contest
 from scoring.languages import words
 from scoring.presets.catalogue import PRESETS, find_preset
 from scoring.presets.entrants import EntrantLine
-from scoring.presets.plans import drafted, remembered
-from scoring.presets.preset import Preset
+from scoring.presets.matches import PlayedPreset
+from scoring.presets.members import MemberLine
+from scoring.presets.plans import AnyPreset, drafted, remembered
 from scoring.sports import find_sport
 from scoring.views.plan_form import choices, plan_form
 from scoring.views.plan_words import PlanScreen, plan_screen
@@ -57,6 +58,7 @@ class ReadLine(Struct, frozen=True):
     """A pasted line, as read, in the reader's language."""
 
     line: EntrantLine
+    members: tuple[str, ...]
     problems: tuple[str, ...]
 
 
@@ -69,7 +71,7 @@ def _meets(service: Service) -> list[Meet]:
     return list(found.values())
 
 
-def _preset(name: str) -> Preset:
+def _preset(name: str) -> AnyPreset:
     preset = find_preset(name)
     if preset is None:
         raise not_found()
@@ -77,7 +79,7 @@ def _preset(name: str) -> Preset:
 
 
 def _has_begun(contest: Contest) -> bool:
-    return any(state.performances for state in contest.stages.values())
+    return any(contest.has_begun(stage) for stage in contest.stages)
 
 
 def _with_entrants(contest: Contest) -> Plan:
@@ -181,23 +183,35 @@ async def preview(request: AnyRequest, service: NamedDependency[Service]) -> Res
             "partials/plan_entrants.html", language,
             lines=shown, work_word=_work_word(preset, speak), count=len(draft.lines),
             wrong=sum(1 for one in draft.lines if one.problems),
+            played=isinstance(preset, PlayedPreset),
         ),
         faults=tuple(ProblemField(one.field, speak(one.message)) for one in draft.faults),
     )  # fmt: skip
     return Response(body, headers={"Cache-Control": "no-store"})
 
 
-def _work_word(preset: Preset, speak: Words) -> str:
+def _work_word(preset: AnyPreset, speak: Words) -> str:
     sport = find_sport(preset.sport)
     return speak.label(sport.work if sport else None)
 
 
 def _listed(lines: Iterable[EntrantLine], speak: Words) -> list[ReadLine]:
     return [
-        ReadLine(line, tuple(speak(one) for one in line.problems))
+        ReadLine(
+            line,
+            tuple(_member(one, speak) for one in line.members),
+            tuple(speak(one) for one in line.problems),
+        )
         for index, line in enumerate(lines)
         if index < _LISTED or line.problems
     ]
+
+
+def _member(member: MemberLine, speak: Words) -> str:
+    """The name, and what was read behind it."""
+    genders = {"m": say("man"), "f": say("woman")}
+    gender = speak(genders[member.gender]) if member.gender else ""
+    return " ".join(one for one in (member.name, gender, member.number) if one)
 
 
 HANDLERS: list[HTTPRouteHandler] = [choose_preset, new_contest, change_plan, rules, preview]

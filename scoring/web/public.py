@@ -13,19 +13,22 @@ from litestar.response import Stream
 from msgspec import Struct
 
 from scoring.contest.ids import EntrantId, StageId
+from scoring.contest.plan import PlayedStage
 from scoring.contest.state import Contest
 from scoring.languages import LANGUAGES, words
 from scoring.live import Channel, ScreenName
-from scoring.views.head import Head, has_field, head, stage_in_progress
+from scoring.views.head import Head, has_field
+from scoring.views.match import has_match
+from scoring.views.match_head import contest_head
 from scoring.web.problems import not_found
 from scoring.web.rendering import LANGUAGE_COOKIE, AnyRequest, build, language_of, page
-from scoring.web.service import Service
+from scoring.web.service import Service, screen_name
 
 _YEAR = 365 * 24 * 3600
 _SHORT = "public, max-age=1, stale-while-revalidate=5"
 
 Subject: TypeAlias = Callable[[AnyRequest, Contest], str]
-"""What of a contest an address asks for: a stage or an entrant."""
+"""What of a contest an address asks for: a stage, an entrant or a match."""
 
 
 class MeetOverview(Struct, frozen=True):
@@ -40,7 +43,7 @@ def meets(contests: list[Contest], language: str) -> list[MeetOverview]:
     speak = words(language)
     grouped: dict[str, tuple[str, list[Head]]] = {}
     for contest in sorted(contests, key=lambda one: one.plan.date or ""):
-        drawn = head(contest, stage_in_progress(contest), speak)
+        drawn = contest_head(contest, speak)
         grouped.setdefault(contest.plan.meet.id, (drawn.meet, []))[1].append(drawn)
     return [MeetOverview(name, tuple(heads)) for name, heads in grouped.values()]
 
@@ -75,7 +78,8 @@ def streamed(
 ) -> Stream:
     """A live stream of one screen, compressed if the client takes gzip."""
     found = service.contest(contest)
-    channel = Channel(found.plan.id, screen, language_of(request), subject)
+    name = screen_name(found, screen)
+    channel = Channel(found.plan.id, name, language_of(request), subject)
     gzip = "gzip" in request.headers.get("accept-encoding", "")
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     if gzip:
@@ -89,7 +93,9 @@ def framed(
     service: Service, request: AnyRequest, contest: str, screen: ScreenName, subject: str = ""
 ) -> Response[bytes]:
     """The newest frame of a screen by itself, for pages that lost their stream."""
-    channel = Channel(service.contest(contest).plan.id, screen, language_of(request), subject)
+    found = service.contest(contest)
+    name = screen_name(found, screen)
+    channel = Channel(found.plan.id, name, language_of(request), subject)
     frame = service.live.newest(channel)
     return unless_known(request, _tag(channel, frame.version), frame.text.encode(), "text/html")
 
@@ -101,10 +107,14 @@ def _tag(channel: Channel, version: int) -> str:
 def stage_asked(request: AnyRequest, contest: Contest) -> str:
     """The stage of ?stage=; empty for the one in progress. Raises Problem 404."""
     asked = request.query_params.get("stage", "")
-    stage = contest.plan.judged_stage(StageId(asked))
-    if asked and (stage is None or not has_field(contest, stage)):
+    if asked and not _is_shown(contest, StageId(asked)):
         raise not_found()
     return asked
+
+
+def _is_shown(contest: Contest, asked: StageId) -> bool:
+    stage = contest.plan.stage(asked)
+    return isinstance(stage, PlayedStage) or (stage is not None and has_field(contest, stage))
 
 
 def entrant_asked(request: AnyRequest, contest: Contest) -> str:
@@ -113,6 +123,14 @@ def entrant_asked(request: AnyRequest, contest: Contest) -> str:
     if asked not in contest.entrants:
         raise not_found()
     return asked
+
+
+def match_asked(request: AnyRequest, contest: Contest) -> str:
+    """The stage and the match of the path. Raises Problem 404."""
+    stage, match = StageId(str(request.path_params["stage"])), str(request.path_params["match"])
+    if not has_match(contest, stage, match):
+        raise not_found()
+    return f"{stage}/{match}"
 
 
 def live_page(path: str, screen: ScreenName, subject: Subject) -> list[HTTPRouteHandler]:
@@ -124,10 +142,11 @@ def live_page(path: str, screen: ScreenName, subject: Subject) -> list[HTTPRoute
     ) -> Response[bytes]:
         """The page, complete without JavaScript."""
         found = service.contest(contest)
-        channel = Channel(found.plan.id, screen, language_of(request), subject(request, found))
+        name = screen_name(found, screen)
+        channel = Channel(found.plan.id, name, language_of(request), subject(request, found))
         address = f"{request.base_url.netloc}/contests/{found.plan.id}"
         shown = service.screen(channel)
-        return html(request, page(f"{screen}.html", request, screen=shown, address=address))
+        return html(request, page(f"{name}.html", request, screen=shown, address=address))
 
     @get(f"{path}/live")
     async def live(
@@ -157,7 +176,8 @@ def as_json(path: str, screen: ScreenName, subject: Subject) -> HTTPRouteHandler
     ) -> Response[bytes]:
         """The screen as JSON, with an ETag."""
         found = service.contest(contest)
-        channel = Channel(found.plan.id, screen, language_of(request), subject(request, found))
+        name = screen_name(found, screen)
+        channel = Channel(found.plan.id, name, language_of(request), subject(request, found))
         version, content = service.json(channel)
         return unless_known(request, _tag(channel, version), content, "application/json")
 
@@ -184,7 +204,13 @@ HANDLERS: list[HTTPRouteHandler] = [
     *live_page("/contests/{contest:str}", "board", stage_asked),
     *live_page("/contests/{contest:str}/wall", "wall", stage_asked),
     *live_page("/contests/{contest:str}/entrants/{entrant:str}", "entrant", entrant_asked),
+    *live_page(
+        "/contests/{contest:str}/matches/{stage:str}/{match:str}", "match", match_asked
+    ),
     pulse,
     as_json("/api/contests/{contest:str}/board", "board", stage_asked),
     as_json("/api/contests/{contest:str}/entrants/{entrant:str}", "entrant", entrant_asked),
+    as_json(
+        "/api/contests/{contest:str}/matches/{stage:str}/{match:str}", "match", match_asked
+    ),
 ]

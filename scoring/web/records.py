@@ -65,6 +65,8 @@ async def desk_history(
 
 def _statistics(request: AnyRequest, service: Service, contest: str) -> StatisticsScreen:
     found = service.contest(contest)
+    if not found.plan.judged:
+        raise not_found()
     stage = stage_asked_for(request, found) or stage_in_progress(found)
     step = request.query_params.get("step")
     chosen = StepId(step) if step else None

@@ -1,6 +1,6 @@
 """From a template to bytes: Jinja with autoescape, the reader's language, hashed static files."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -11,6 +11,7 @@ from litestar import Request
 from litestar.datastructures import State
 
 from scoring.languages import LANGUAGES, preferred, words
+from scoring.views.drawing import Box, Drawing, drawing
 from scoring.wording import Message, Value
 
 AnyRequest: TypeAlias = Request[object, object, State]
@@ -48,7 +49,13 @@ def drawn(template: str, language: str, **context: object) -> str:
     return (
         _environment()
         .get_template(template)
-        .render(language=language, _=_translator(language), static=static_url, **context)
+        .render(
+            language=language,
+            _=_translator(language),
+            static=static_url,
+            draw_bracket=_draftsman(language),
+            **context,
+        )
     )
 
 
@@ -73,6 +80,14 @@ def _translator(language: str) -> Callable[..., str]:
         return words(language)(Message(text, values))
 
     return translate
+
+
+@cache
+def _draftsman(language: str) -> Callable[[Sequence[Box], int], Drawing]:
+    def draw(boxes: Sequence[Box], games: int) -> Drawing:
+        return drawing(boxes, words(language), games)
+
+    return draw
 
 
 @cache

@@ -2,20 +2,27 @@
 
 from collections.abc import Callable
 from http import HTTPStatus
+from typing import TypeAlias
 
 import msgspec
 
 from scoring.access import Holder, Organizer, SeatHolder
 from scoring.contest.ids import ContestId, EntrantId, SeatId, StageId
-from scoring.contest.published import settled_version
+from scoring.contest.published import settled_version, version_of
 from scoring.contest.state import Contest
 from scoring.desk import Desk
 from scoring.languages import words
-from scoring.live import Channel, Drawing, Live
+from scoring.live import Channel, Drawing, Live, ScreenName
 from scoring.results import Results
+from scoring.rules.slots import MatchId
 from scoring.store.protocol import Store
 from scoring.views.board import BoardScreen, board_screen
 from scoring.views.desk import DeskScreen, desk_screen
+from scoring.views.match import MatchScreen, match_screen
+from scoring.views.match_board import MatchBoardScreen, match_board_screen
+from scoring.views.match_desk import MatchDeskScreen, match_desk_screen
+from scoring.views.match_entrant import MatchEntrantScreen, entrants_matches, match_entrant_screen
+from scoring.views.match_wall import MatchWallScreen, match_wall_screen
 from scoring.views.public_entrant import PublicEntrantScreen, public_entrant_screen
 from scoring.web.keys import Keys
 from scoring.web.problems import not_found, problem
@@ -24,6 +31,35 @@ from scoring.wording import say
 
 SESSION_COOKIE = "session"
 _KEPT = 500
+
+Screen: TypeAlias = (
+    BoardScreen
+    | PublicEntrantScreen
+    | DeskScreen
+    | MatchBoardScreen
+    | MatchDeskScreen
+    | MatchWallScreen
+    | MatchEntrantScreen
+    | MatchScreen
+)
+
+_OF_MATCHES: dict[ScreenName, ScreenName] = {
+    "board": "match_board",
+    "wall": "match_wall",
+    "entrant": "match_entrant",
+    "desk": "match_desk",
+}
+
+
+def screen_name(contest: Contest, name: ScreenName) -> ScreenName:
+    """Which screen an address shows: a contest of matches has its own."""
+    return _OF_MATCHES.get(name, name) if contest.plan.played else name
+
+
+def match_of(channel: Channel) -> tuple[StageId, MatchId]:
+    """The stage and the match that a channel is of."""
+    stage, _, match = channel.subject.partition("/")
+    return StageId(stage), match
 
 
 class Service:
@@ -44,10 +80,21 @@ class Service:
             raise not_found()
         return contest
 
-    def screen(self, channel: Channel) -> BoardScreen | PublicEntrantScreen | DeskScreen:
+    def screen(self, channel: Channel) -> Screen:
         """What a channel shows now. Its subject must exist."""
         contest, speak = self.contest(channel.contest), words(channel.language)
         match channel.screen:
+            case "match_board":
+                return match_board_screen(contest, StageId(channel.subject), speak, self.results.played)
+            case "match_wall":
+                return match_wall_screen(contest, StageId(channel.subject), speak, self.results.played)
+            case "match_entrant":
+                entrant = EntrantId(channel.subject)
+                return match_entrant_screen(contest, entrant, speak, self.results.played)
+            case "match":
+                return match_screen(contest, match_of(channel), speak)
+            case "match_desk":
+                return match_desk_screen(contest, speak, self.results.played)
             case "desk":
                 return desk_screen(contest, speak, self.results)
             case "entrant":
@@ -61,8 +108,13 @@ class Service:
         """The number of what a channel shows now; public ones count nothing that is hidden."""
         contest = self.contest(channel.contest)
         match channel.screen:
-            case "desk":
+            case "desk" | "match_desk":
                 return contest.seq
+            case "match":
+                return version_of(contest, {match_of(channel)})
+            case "match_entrant":
+                entrant = EntrantId(channel.subject)
+                return version_of(contest, entrants_matches(contest, entrant))
             case "entrant":
                 return settled_version(contest)
             case _:

@@ -1,4 +1,4 @@
-"""The judge's tablet and the sign-in by link."""
+"""The judge's and the umpire's tablet, and the sign-in by link."""
 
 from http import HTTPStatus
 
@@ -13,6 +13,8 @@ from msgspec import Struct
 from scoring.access import Organizer, SeatHolder
 from scoring.contest.ids import ContestId, SeatId
 from scoring.languages import words
+from scoring.rules.course import Course, course
+from scoring.views.court import CourtScreen, court_screen, find_course
 from scoring.views.head import head, stage_in_progress
 from scoring.views.seat import SeatScreen, seat_screen
 from scoring.web.problems import not_found, problem
@@ -23,6 +25,7 @@ from scoring.web.wire import read_json
 from scoring.wording import say
 
 _MONTH = 30 * 24 * 3600
+_YEAR = 365 * 24 * 3600
 
 
 class SignIn(Struct, frozen=True, forbid_unknown_fields=True):
@@ -86,13 +89,19 @@ async def tablet(
     contest: FromPath[str],
     seat: FromPath[str],
 ) -> Response[bytes]:
-    """The judge's page. It holds nothing secret; its script asks with the device's token."""
+    """A seat's page. It holds nothing secret; its script asks with the device's token."""
     found, speak = service.contest(contest), words(language_of(request))
     chair = next((one for one in found.plan.seats if one.id == seat), None)
     if chair is None:
         raise not_found()
-    shown = head(found, stage_in_progress(found), speak)
     name = speak.label(chair.name)
+    if found.plan.played:
+        title = speak.label(found.plan.name)
+        shown_court = page(
+            "court.html", request, contest=found.plan.id, name=title, seat=chair.id, seat_name=name
+        )
+        return html(request, shown_court)
+    shown = head(found, stage_in_progress(found), speak)
     return html(request, page("seat.html", request, head=shown, seat=chair.id, seat_name=name))
 
 
@@ -102,12 +111,26 @@ async def seat_json(
     service: NamedDependency[Service],
     contest: FromPath[str],
     seat: FromPath[str],
-) -> Response[SeatScreen]:
-    """What this seat's judge sees: only the judge's own marks."""
+) -> Response[SeatScreen] | Response[CourtScreen]:
+    """What this seat's judge sees: only the own marks; or what its umpire does: its matches."""
     found = service.contest(contest)
     chair = await service.seat(request, found, seat)
-    screen = seat_screen(found, chair, words(language_of(request)))
-    return Response(screen, headers={"Cache-Control": "no-store"})
+    speak, headers = words(language_of(request)), {"Cache-Control": "no-store"}
+    if found.plan.played:
+        return Response(court_screen(found, chair, speak), headers=headers)
+    return Response(seat_screen(found, chair, speak), headers=headers)
 
 
-HANDLERS: list[HTTPRouteHandler] = [enter, sign_in, tablet, seat_json]
+@get("/api/contests/{contest:str}/courses/{name:str}")
+async def course_json(
+    service: NamedDependency[Service], contest: FromPath[str], name: FromPath[str]
+) -> Response[Course]:
+    """What every point of a match leads to, so that a tablet can umpire it without the server."""
+    found = find_course(service.contest(contest), name)
+    if found is None:
+        raise not_found()
+    headers = {"Cache-Control": f"public, max-age={_YEAR}, immutable"}
+    return Response(course(*found), headers=headers)
+
+
+HANDLERS: list[HTTPRouteHandler] = [enter, sign_in, tablet, seat_json, course_json]

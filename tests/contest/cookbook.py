@@ -110,7 +110,7 @@ class Kitchen(Playing):
     """A contest under way, in one stage at a time."""
 
     def __init__(self, made: Plan) -> None:
-        self.at: str = made.stages[0].id
+        self.at: str = made.judged[0].id
         super().__init__(made)
 
     @property
@@ -160,7 +160,7 @@ class Kitchen(Playing):
         )  # fmt: skip
 
     def _seats(self, entrant: str, criterion: str) -> Sequence[str]:
-        stage = self.now.plan.stage(StageId(self.at))
+        stage = self.now.plan.judged_stage(StageId(self.at))
         assert stage is not None
         by = next(one.by for one in stage.scoring.criteria if one.id == criterion)
         return by or self.now.panel(stage, EntrantId(entrant))

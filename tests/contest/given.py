@@ -349,7 +349,7 @@ class Given:
         return Asked(decide(self.contest, command))
 
     def result(self, stage: StageId = HEATS) -> StageStandings:
-        found = self.contest.plan.stage(stage)
+        found = self.contest.plan.judged_stage(stage)
         assert found is not None
         return standings(self.contest, found)
 

@@ -279,7 +279,7 @@ def plans(draw: DrawFn) -> Plan:
 def sheets(draw: DrawFn, made: Plan) -> list[Sheet]:
     """Every sheet of everybody; now and then one is missing, or an official has no result."""
     found: list[Sheet] = []
-    stage = made.stages[0]
+    stage = made.judged[0]
     places = {
         str(seat): draw(st.permutations(range(1, len(made.entrants) + 1))) for seat in stage.panel
     }
@@ -322,7 +322,7 @@ def contest_of(made: Plan, called: Sequence[str], filled: Sequence[Sheet]) -> Co
 
 def _closed(contest: Contest, entrant: str) -> Contest:
     """With those absent who gave nothing, if the plan allows it; otherwise it stays open."""
-    stage = contest.plan.stages[0]
+    stage = contest.plan.judged[0]
     performance = contest.stages[stage.id].performances[entrant]  # type: ignore[index]
     given = {seat for (seat, _), sheet in performance.sheets.items() if sheet.given is not None}
     empty = [seat for seat in (*stage.panel, *OFFICIALS) if seat not in given]

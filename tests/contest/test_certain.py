@@ -80,7 +80,7 @@ def completions(now: Contest, *, may_be_absent: bool) -> Iterator[Contest]:
     open_ones = [
         EntrantId(one)
         for one in ENTRANTS
-        if not now.is_settled(now.plan.stages[0], EntrantId(one))
+        if not now.is_settled(now.plan.judged[0], EntrantId(one))
     ]
     for ends in product(*(_ends(now, one, may_be_absent=may_be_absent) for one in open_ones)):
         ended = now
@@ -130,7 +130,7 @@ def test_certain_is_in_and_out_is_out_however_the_stage_ends(
     absent: str,
 ) -> None:
     now = contest(rules, tie, chain, turns, absent).now
-    stage = now.plan.stages[0]
+    stage = now.plan.judged[0]
     result = standings(now, stage)
     (states,) = certainty(now, result)
     endings = completions(now, may_be_absent=absent == "divide_by_present")

@@ -14,7 +14,9 @@ from scoring.contest.scores import Score
 from scoring.contest.scoring import ByDecision
 from scoring.contest.standings import standings
 from scoring.contest.state import Contest, Given
+from scoring.contest.tables import played_standings
 from scoring.wording import Label
+from tests.contest import matches_file
 from tests.contest.given import (
     ANN,
     BEN,
@@ -41,7 +43,7 @@ from tests.contest.given import (
 FAY = EntrantId("fay")
 DECODER = msgspec.json.Decoder(ContestFile)
 
-HEATS_STAGE, FINAL_STAGE = PLAN.stages
+HEATS_STAGE, FINAL_STAGE = PLAN.judged
 REVISED = replace(
     PLAN,
     entrants=(),
@@ -127,10 +129,26 @@ def wire() -> bytes:
     return written.replace(b"REVISED", msgspec.json.encode(REVISED), 1)
 
 
-def test_a_file_with_every_kind_of_command_is_read_and_played() -> None:
+def matches() -> ContestFile:
+    return DECODER.decode(matches_file.WIRE.encode())
+
+
+def test_two_files_have_every_kind_of_command_between_them() -> None:
+    commands = (*DECODER.decode(wire()).commands, *matches().commands)
+    assert {type(one) for one in commands} == set(Command.__args__) - {Register}
+
+
+def test_a_file_with_every_kind_of_command_about_matches_is_read_and_played() -> None:
+    contest = played(matches())
+    assert [
+        {one.entrant: one.place for one in played_standings(contest, stage).standings}
+        for stage in contest.plan.played
+    ] == [{"red": 1, "blue": 2}, {"blue": 1, "red": 2}, {"red": 1, "blue": 2}]
+    assert all(state.closed for state in contest.stages.values())
+
+
+def test_a_file_with_every_other_kind_of_command_is_read_and_played() -> None:
     file = DECODER.decode(wire())
-    kinds = {type(command) for command in file.commands}
-    assert kinds == set(Command.__args__) - {Register}
     contest = played(file)
     assert contest.seq == len(file.commands) + 1
     heats = contest.stage(HEATS_STAGE.id)
@@ -143,14 +161,13 @@ def test_a_file_with_every_kind_of_command_is_read_and_played() -> None:
 
 
 def scored(contest: Contest) -> dict[EntrantId, Score]:
-    result = standings(contest, contest.plan.stages[0])
+    result = standings(contest, contest.plan.judged[0])
     return {one.entrant: one.score for one in result.standings if one.score is not None}
 
 
 def test_the_documented_example_is_true() -> None:
     page = (Path(__file__).parents[2] / "docs" / "contest-file.md").read_text("utf-8")
-    _, _, begun = page.partition("```json\n")
-    contest = played(DECODER.decode(begun.partition("```")[0]))
+    contest = played(DECODER.decode(page.split("```json\n")[1].partition("```")[0]))
     assert {one: str(score) for one, score in scored(contest).items()} == {
         ANN: "91.00", BEN: "90.50",
     }  # fmt: skip
@@ -159,14 +176,26 @@ def test_the_documented_example_is_true() -> None:
     assert contest.stage(stage.id).advanced[0].entrants == (ANN,)
 
 
+def test_the_documented_match_is_true() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "contest-file.md").read_text("utf-8")
+    contest = played(DECODER.decode(page.split("```json\n")[2].partition("```")[0]))
+    (stage,) = contest.plan.played
+    found = played_standings(contest, stage)
+    assert [(one.entrant, one.place) for one in found.standings] == [("gu", 1), ("wu", 2)]
+    result = found.encounters.by_id["main-1-1"].result
+    assert result is not None and result.games == ((2, 3), (3, 1), (3, 0))
+    assert "Gu wins 2–3, 3–1, 3–0" in page
+
+
 def test_every_command_is_documented() -> None:
     page = (Path(__file__).parents[2] / "docs" / "contest-file.md").read_text("utf-8")
     tags = {str(one.__struct_config__.tag) for one in Command.__args__} - {"register"}
     assert {tag for tag in tags if f"`{tag}`" not in page} == set()
 
 
-def test_a_file_is_the_same_after_writing_and_reading_it() -> None:
-    file = DECODER.decode(wire())
+@pytest.mark.parametrize("written", [wire(), matches_file.WIRE.encode()], ids=["acts", "matches"])
+def test_a_file_is_the_same_after_writing_and_reading_it(written: bytes) -> None:
+    file = DECODER.decode(written)
     assert DECODER.decode(msgspec.json.encode(file)) == file
 
 

@@ -91,7 +91,7 @@ def test_continued_is_from_scratch_and_replayed_is_live(
     ops: list[tuple[str, str, str, str, int]], scoring: dict[str, Any]
 ) -> None:
     playing = Playing(plan(scoring, ENTRANTS, JUDGES, stage={"advancement": ONWARD}))
-    stage = playing.now.plan.stages[0]
+    stage = playing.now.plan.judged[0]
     before: StageStandings | None = None
     events: list[Event] = [*playing.now.history]
     for op in ops:

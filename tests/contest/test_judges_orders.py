@@ -32,7 +32,7 @@ def placed(scoring: Wire, *rows: str, judges: int = 3, guests: str = "") -> Play
     """Entrants a, b, c, ... Each row has one entrant's marks, a digit from each judge."""
     field = [{"id": name, "guest": name in guests} for name in "abcdef"[: len(rows)]]
     playing = Playing(plan(scoring, field, [f"J{n}" for n in range(1, judges + 1)]))
-    criterion = playing.now.plan.stages[0].scoring.criteria[0].id
+    criterion = playing.now.plan.judged[0].scoring.criteria[0].id
     for entrant, row in zip(field, rows, strict=True):
         name = str(entrant["id"])
         playing.tell("call", entrant=name)

@@ -173,7 +173,7 @@ def test_one_attempt_that_is_there_already_keeps_the_others_away_too() -> None:
     case.when(move(ANN, BEN)).refused("not_now", "seats")
 
 
-HEATS_STAGE, FINAL_STAGE = PLAN.stages
+HEATS_STAGE, FINAL_STAGE = PLAN.judged
 UNITS = replace(
     PLAN,
     seats=tuple(replace(one, unit="Renhe" if one.id == J1 else "") for one in PLAN.seats),

@@ -114,7 +114,7 @@ ANYTHING: SearchStrategy[Command] = st.one_of(
 
 
 def in_progress(contest: Contest) -> JudgedStage:
-    return next(one for one in reversed(contest.plan.stages) if contest.field(one))
+    return next(one for one in reversed(contest.plan.judged) if contest.field(one))
 
 
 def expected(contest: Contest) -> list[Command]:
@@ -272,7 +272,7 @@ def test_accepted_once_the_same_registration_call_or_sheet_is_refused_again(
 @given(program=programs())
 def test_every_contest_can_be_ranked_and_explained(program: tuple[Plan, list[Command]]) -> None:
     contest, _ = run(*program)
-    for stage in contest.plan.stages:
+    for stage in contest.plan.judged:
         result = standings(contest, stage)
         listed = [one.entrant for one in result.standings]
         assert sorted(listed) == sorted(contest.field(stage))
@@ -315,7 +315,7 @@ def test_marks_entered_in_any_order_give_the_same_standings_and_reasons(
 
     one = contest_of(list(marks))
     other = contest_of(data.draw(st.permutations(list(marks))))
-    result, again = standings(one, plan.stages[0]), standings(other, plan.stages[0])
+    result, again = standings(one, plan.judged[0]), standings(other, plan.judged[0])
     assert derived(result) == derived(again)
     for entrant in EVERYBODY:
         assert why(one, result, entrant) == why(other, again, entrant)

@@ -25,7 +25,7 @@ OFTEN = settings(
 
 
 def result_of(contest: Contest) -> StageStandings:
-    return standings(contest, contest.plan.stages[0])
+    return standings(contest, contest.plan.judged[0])
 
 
 def derived(result: StageStandings) -> object:
@@ -45,7 +45,7 @@ def test_nothing_depends_on_who_was_entered_called_or_marked_first(data: st.Data
     filled = data.draw(sheets(made))
     names = [one.id for one in made.entrants]
     again = data.draw(st.permutations(made.entrants))
-    if not any(isinstance(one, ByOrder) for one in made.stages[0].scoring.tie_breaks):
+    if not any(isinstance(one, ByOrder) for one in made.judged[0].scoring.tie_breaks):
         again = [replace(one, number=number) for number, one in enumerate(again, start=1)]
     one = contest_of(made, names, filled)
     other = contest_of(
@@ -107,7 +107,7 @@ def test_working_it_out_again_gives_the_same(contest: Contest) -> None:
     result = result_of(contest)
     assert derived(result_of(contest)) == derived(result)
     assert derived(result_of(folded(contest.history))) == derived(result)
-    kept = standings(contest, contest.plan.stages[0], result)
+    kept = standings(contest, contest.plan.judged[0], result)
     assert kept.standings == result.standings
     assert derived(kept) == derived(result)
 

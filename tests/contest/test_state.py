@@ -53,7 +53,7 @@ from tests.contest.given import (
 
 DIVIDE = plan_with(scoring=scored_by(PRESENT))
 DRAWN = DrawOrder(id=ID, stage=HEATS, seed="seed-2024")
-HEATS_STAGE, FINAL_STAGE = PLAN.stages
+HEATS_STAGE, FINAL_STAGE = PLAN.judged
 
 
 def heats(case: Given) -> StageState:

@@ -86,14 +86,14 @@ HALLS = replace(
     LOTS,
     stages=(
         replace(
-            LOTS.stages[0],
+            LOTS.judged[0],
             panel=(),
             panels=(
                 ParallelPanel(id=PanelId("A"), name=Label(en="Hall A"), seats=(J1, J2)),
                 ParallelPanel(id=PanelId("B"), name=Label(en="Hall B"), seats=(J3, CHIEF)),
             ),
         ),
-        LOTS.stages[1],
+        LOTS.judged[1],
     ),
 )
 
@@ -469,7 +469,7 @@ def taps(contest: Contest) -> Iterator[Command]:
 
 
 def stage_taps(contest: Contest, stage: StageId) -> Iterator[Command]:
-    found = contest.plan.stage(stage)
+    found = contest.plan.judged_stage(stage)
     assert found is not None
     field = contest.present_field(found)
     yield DrawOrder(id=ID, stage=stage, seed="seed-2024")
@@ -545,7 +545,7 @@ def test_a_log_with_undos_is_replayed_and_ranked(log: list[Event]) -> None:
     contest = folded(decode(encode(one)) for one in log)
     assert contest == folded(log)
     assert contest.seq == len(log)
-    for stage in contest.plan.stages:
+    for stage in contest.plan.judged:
         result = standings(contest, stage)
         assert sorted(one.entrant for one in result.standings) == sorted(contest.field(stage))
         assert len(set(contest.running_order(stage))) == len(contest.running_order(stage))
@@ -613,7 +613,7 @@ def unsound(contest: Contest) -> list[str]:
     numbers = [one.number for one in contest.entrants.values()]
     if len(set(numbers)) < len(numbers):
         found.append("a number is there twice")
-    for stage in contest.plan.stages:
+    for stage in contest.plan.judged:
         state = contest.stage(stage.id)
         if len(set(state.order)) < len(state.order):
             found.append("somebody is twice in the order")

@@ -148,7 +148,7 @@ def check_whole(contest: Contest) -> None:
     """What must hold of any contest, whatever was undone and brought back."""
     numbers = [one.number for one in contest.entrants.values()]
     assert len(numbers) == len(set(numbers))
-    for stage in contest.plan.stages:
+    for stage in contest.plan.judged:
         state, field = contest.stage(stage.id), contest.field(stage)
         assert set(state.performances) <= set(contest.entrants)
         assert state.on_stage is None or state.performances[state.on_stage].phase == "open"

@@ -116,7 +116,7 @@ class Playing:
     ) -> None:
         """Call, one mark from each judge of the panel in order, close."""
         self.tell("call", entrant=entrant)
-        panel = self.now.panel(self.now.plan.stages[0], EntrantId(entrant))
+        panel = self.now.panel(self.now.plan.judged[0], EntrantId(entrant))
         for seat, mark in zip(panel, marks, strict=True):
             if mark is not None:
                 self.mark(entrant, seat, mark=mark)
@@ -132,7 +132,7 @@ class Playing:
         return STAGE
 
     def result(self) -> StageStandings:
-        stage = self.now.plan.stage(self.stage_id)
+        stage = self.now.plan.judged_stage(self.stage_id)
         assert stage is not None
         return standings(self.now, stage)
 

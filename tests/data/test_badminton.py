@@ -13,9 +13,9 @@ import pytest
 from scoring.rules.game_scores import Open, WonBy, verdict
 from scoring.rules.outcomes import Conceded, Played, Score, Side, Stop
 from scoring.rules.rally import after, play, published
-from scoring.rules.rally_sports import badminton_3x21
 from scoring.rules.rally_state import NOT_STARTED, Event, MatchState, Rally, SetGames, Start
 from scoring.rules.service import Player
+from scoring.sports.badminton import badminton_3x21
 from tests.data.official import official_file
 
 FILES = {"all-england-2019.csv": 155, "world-tour-finals-2018-2019.csv": 149}

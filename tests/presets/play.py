@@ -99,7 +99,7 @@ class Play:
     @property
     def standings(self) -> StageStandings:
         assert self.contest is not None
-        stage = self.contest.plan.stage(self.stage)
+        stage = self.contest.plan.judged_stage(self.stage)
         assert stage is not None
         return standings(self.contest, stage)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scoring.presets.entrants import EntrantLine, read_entrants
+from scoring.presets.entrants import EntrantLine, Sides, read_entrants
 
 
 def read(text: str, *groups: str) -> list[tuple[int, str, str, str, str]]:
@@ -85,3 +85,65 @@ def test_only_declared_groups_are_taken() -> None:
 
 def test_nothing_pasted_is_nobody() -> None:
     assert read_entrants(" \n\t\n", ()) == ()
+
+
+def of_team(text: str, sides: Sides = "team") -> list[tuple[str, str, list[tuple[str, ...]]]]:
+    lines = read_entrants(text, (), sides)
+    assert [[str(one) for one in line.problems] for line in lines if line.problems] == []
+    return [
+        (one.name, one.unit, [(who.name, who.gender or "", who.number) for who in one.members])
+        for one in lines
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "队名\t单位\t队员\n红队\t一车间\t王刚 男 7、李娜(女) 12",
+        "1\t红队\t一车间\t王刚 男 7/李娜 女 12号",
+        "红队\t一车间\t7号 王刚 男；12 李娜 女",
+        '队名\t单位\t队员\n红队\t一车间\t"王刚 男 7\n李娜 女 12"',
+        "队名\t单位\t队员\t性别\t球衣号\n红队\t一车间\t王刚\t男\t7\n\t\t李娜\t女\t12",
+        "队名\t单位\t队员\t性别\t球衣号\n红队\t一车间\t王刚\t男\t7\n红队\t一车间\t李娜\t女\t12",
+        "编号,队名,单位,队员,性别,球衣号\n4,红队,一车间,王刚,男,7\n4,红队,一车间,李娜,女,12",
+    ],
+)
+def test_members_stand_in_one_cell_or_one_a_line(text: str) -> None:
+    assert of_team(text) == [("红队", "一车间", [("王刚", "m", "7"), ("李娜", "f", "12")])]
+
+
+def test_a_team_without_members_and_the_next_are_two_teams() -> None:
+    assert of_team("红队\n蓝队") == [("红队", "", []), ("蓝队", "", [])]
+    assert [one[0] for one in of_team("红队\t\t王刚\n蓝队\t\t李明")] == ["红队", "蓝队"]
+
+
+def test_names_with_blanks_numbers_as_worn_and_a_name_that_is_a_word_for_gender() -> None:
+    assert of_team("Reds\t\tAnn Lee f 00 / Bo Wu #7 m / M") == [
+        ("Reds", "", [("Ann Lee", "f", "00"), ("Bo Wu", "m", "7"), ("M", "", "")])
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1\t王芳/李娜\t花园村",
+        "1\t王芳、李娜\t花园村",
+        "姓名\t搭档\t单位\n王芳\t李娜\t花园村",
+        "姓名\t单位\n王　芳 ／ 李娜\t花园村",
+        "队员\t单位\n王芳&李娜\t花园村",
+    ],
+)
+def test_a_pair_is_two_names_however_written(text: str) -> None:
+    assert of_team(text, "pair") == [("王芳/李娜", "花园村", [("王芳", "", ""), ("李娜", "", "")])]
+
+
+def test_a_pair_of_one_or_three_is_told() -> None:
+    for text in ("王芳", "王芳/李娜/赵刚"):
+        (line,) = read_entrants(text, (), "pair")
+        assert ["A pair has two players" in str(one) for one in line.problems] == [True]
+
+
+def test_singles_have_no_members_and_too_many_are_told() -> None:
+    assert of_team("1\t王芳\t花园村", "single") == [("王芳", "花园村", [])]
+    (line,) = read_entrants("红队\t\t" + "/".join(f"张{n}" for n in range(101)), (), "team")
+    assert ["101 members are too many" in str(one) for one in line.problems] == [True]

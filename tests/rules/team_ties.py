@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Literal
 
 from scoring.rules.outcomes import Conceded, Outcome, Played, Side
-from scoring.rules.rally_sports import badminton_3x21
 from scoring.rules.ties import RubberPlan, TieRules
+from scoring.sports.badminton import badminton_3x21
 from scoring.wording import Label
 
 Squad = Mapping[str, Literal["m", "f"] | None]

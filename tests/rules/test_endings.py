@@ -9,16 +9,16 @@ from scoring.rules.endings import by_games, by_goals, by_rubbers
 from scoring.rules.game_scores import Tally, tally, winning
 from scoring.rules.outcomes import Drawn, Played, Score, Side, score_of
 from scoring.rules.pool_gains import Spread, spread
-from scoring.rules.rally_sports import (
+from scoring.rules.service import Courts
+from scoring.rules.spans import Span
+from scoring.sports.badminton import (
     badminton_1x31,
     badminton_3x15,
     badminton_3x21,
     badminton_timed,
-    table_tennis,
-    volleyball,
 )
-from scoring.rules.service import Courts
-from scoring.rules.spans import Span
+from scoring.sports.table_tennis import table_tennis
+from scoring.sports.volleyball import volleyball
 
 TIMED_DRAW = RallyRules(
     best_of=1, game=GameRules(seconds=600, level="draw"), service=Courts(players=1)
@@ -129,3 +129,21 @@ def test_ties_of_five_rubbers(all_played: bool, expected: list[tuple[int, int]])
         assert within(one.sample.points, one.points)
     closest = endings[2]
     assert closest.games.difference == Span(3 * 1 - 2 * 2, 3 * 2 - 2 * 1)
+
+
+def test_of_four_rubbers_a_tie_may_be_drawn() -> None:
+    endings = by_rubbers(4, badminton_3x21(1), all_played=True)
+    assert [one.sample.rubbers for one in endings] == [(4, 0), (3, 1), (2, 2), (1, 3), (0, 4)]
+    assert [one.outcome for one in endings][1:4] == [Played("a"), Drawn(), Played("b")]
+
+
+def test_rubbers_on_other_courts_count_after_the_tie_is_decided() -> None:
+    endings = by_rubbers(5, badminton_3x21(1), all_played=False, beside=True)
+    won = [one.sample.rubbers for one in endings if one.outcome == Played("a")]
+    assert won == [(5, 0), (4, 0), (3, 0), (4, 1), (3, 1), (3, 2)]
+
+
+def test_a_shootout_decides_what_is_level_by_goals() -> None:
+    endings = by_goals(1, draws=False, shootout=True)
+    assert [one.outcome for one in endings] == [Played("a")] * 3 + [Played("b")] * 3
+    assert [one.points.difference for one in endings][2:4] == [Span(0, 0), Span(0, 0)]

@@ -23,16 +23,16 @@ from scoring.rules.game_scores import (
     written,
 )
 from scoring.rules.outcomes import NIL, Drawn, Played, Score, other
-from scoring.rules.rally_sports import (
+from scoring.sports.badminton import (
     badminton_1x21,
     badminton_1x31,
     badminton_3x15,
     badminton_3x21,
     badminton_timed,
-    net_shuttlecock,
-    table_tennis,
-    volleyball,
 )
+from scoring.sports.net_shuttlecock import net_shuttlecock
+from scoring.sports.table_tennis import table_tennis
+from scoring.sports.volleyball import volleyball
 
 TO_21, TO_15 = badminton_3x21(1), badminton_3x15(1)
 EVERY_SPORT: Mapping[str, RallyRules] = {

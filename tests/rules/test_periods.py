@@ -38,9 +38,6 @@ from scoring.rules.period_match import (
     published,
 )
 from scoring.rules.periods import (
-    BASKETBALL,
-    FOOTBALL_GROUP,
-    FOOTBALL_KNOCKOUT,
     NoResult,
     PeriodRules,
     PeriodScore,
@@ -48,6 +45,8 @@ from scoring.rules.periods import (
     result,
 )
 from scoring.rules.undo import NothingThere, Redo, Undo
+from scoring.sports.basketball import BASKETBALL
+from scoring.sports.football import FOOTBALL_GROUP, FOOTBALL_KNOCKOUT
 
 BEGIN: Event = Begin()
 OVER: Event = PeriodOver()

@@ -30,15 +30,6 @@ from scoring.rules.outcomes import (
     winner,
 )
 from scoring.rules.rally import after, play, published, stakes
-from scoring.rules.rally_sports import (
-    badminton_1x21,
-    badminton_3x15,
-    badminton_3x21,
-    badminton_timed,
-    net_shuttlecock,
-    table_tennis,
-    volleyball,
-)
 from scoring.rules.rally_state import (
     NOT_STARTED,
     Event,
@@ -55,6 +46,15 @@ from scoring.rules.rally_state import (
 )
 from scoring.rules.service import Courts, Player, WrongPlayer, delivery
 from scoring.rules.undo import NothingThere, Redo, Undo, standing
+from scoring.sports.badminton import (
+    badminton_1x21,
+    badminton_3x15,
+    badminton_3x21,
+    badminton_timed,
+)
+from scoring.sports.net_shuttlecock import net_shuttlecock
+from scoring.sports.table_tennis import table_tennis
+from scoring.sports.volleyball import volleyball
 
 BADMINTON = badminton_3x21(1)
 A1, A2, B1, B2 = Player("a", 1), Player("a", 2), Player("b", 1), Player("b", 2)

@@ -11,13 +11,6 @@ from msgspec.structs import replace
 from scoring.rules.counting import GameRules, RallyRules
 from scoring.rules.outcomes import Score, Side, other
 from scoring.rules.rally import after, play
-from scoring.rules.rally_sports import (
-    badminton_3x15,
-    badminton_3x21,
-    net_shuttlecock,
-    table_tennis,
-    volleyball,
-)
 from scoring.rules.rally_state import (
     NOT_STARTED,
     Event,
@@ -29,6 +22,10 @@ from scoring.rules.rally_state import (
     Start,
 )
 from scoring.rules.service import Delivery, Player, Rotation
+from scoring.sports.badminton import badminton_3x15, badminton_3x21
+from scoring.sports.net_shuttlecock import net_shuttlecock
+from scoring.sports.table_tennis import table_tennis
+from scoring.sports.volleyball import volleyball
 
 A1, A2, B1, B2 = Player("a", 1), Player("a", 2), Player("b", 1), Player("b", 2)
 START = Start(server=A1, receiver=B1)

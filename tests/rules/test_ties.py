@@ -26,11 +26,11 @@ from scoring.rules.pool_books import BWF_TEAM
 from scoring.rules.pool_results import Result, Scored
 from scoring.rules.pools import Pool, table
 from scoring.rules.rally import play
-from scoring.rules.rally_sports import badminton_3x21
 from scoring.rules.rally_state import MatchState, SetGames, Start
 from scoring.rules.service import Rotation
 from scoring.rules.tie_state import NOT_NEEDED, TieState, tie_state, totals
 from scoring.rules.ties import Fault, TieRules, faults
+from scoring.sports.badminton import badminton_3x21
 from tests.rules.pool_builders import score
 from tests.rules.team_ties import LINEUP, SUDIRMAN, THOMAS, outcomes, rubber, singles
 

@@ -94,7 +94,7 @@ def test_a_route_that_takes_nobody_yet_has_its_line_where_the_one_before_ends() 
 def test_one_route_recorded_leaves_the_other_as_it_stands() -> None:
     plan = plan_with(advancement=(BEST_ONE, NEXT_TWO))
     story = given(*HEATS_CLOSED, advance(BEN), plan=plan)
-    screen = board_screen(story.contest, ENGLISH, stage=plan.stages[0])
+    screen = board_screen(story.contest, ENGLISH, stage=plan.judged[0])
     assert [one.recorded for one in screen.cuts] == [True, False]
     assert [one.fate for one in screen.rows] == ["advancing", "qualifying", "qualifying", "out"]
 
@@ -138,7 +138,7 @@ def test_a_tie_at_the_line_is_shown_as_waiting_once_the_stage_is_closed(
     assert [one.held for one in closed.rows] == [None, held, held, None]
     assert lines(closed) == [(1, "Final", 1, False)]
     decided = given(*TIED, close_stage(), advance(BEN, CAI, reason="Lot"), plan=plan).contest
-    shown = board_screen(decided, ENGLISH, stage=plan.stages[0])
+    shown = board_screen(decided, ENGLISH, stage=plan.judged[0])
     assert [one.held for one in shown.rows] == [None] * 4
 
 
@@ -292,7 +292,7 @@ def test_a_finished_stage_stays_readable() -> None:
         (HEATS, False, False), (FINAL, True, True),
     ]  # fmt: skip
     assert row(now, ANN).score == "70.00"
-    then = board_screen(story.contest, ENGLISH, stage=PLAN.stages[0])
+    then = board_screen(story.contest, ENGLISH, stage=PLAN.judged[0])
     assert [one.shown for one in then.stages] == [True, False]
     assert [one.score for one in then.rows] == ["95.00", "90.00", "85.00", "80.00"]
     assert [one.stage for one in board(*HEATS_PERFORMED).stages] == [HEATS]

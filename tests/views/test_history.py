@@ -148,7 +148,7 @@ def test_every_kind_of_event_is_said() -> None:
 
 
 def test_a_sheet_of_an_attempt_is_told_by_its_attempt() -> None:
-    heats, final = PLAN.stages
+    heats, final = PLAN.judged
     tries = replace(heats.scoring, attempts=3, attempt_names=(Label(en="Vault"),))
     plan = replace(PLAN, stages=(replace(heats, scoring=tries), final))
     named = Naming(replace(given().contest, plan=plan))

@@ -57,7 +57,7 @@ def with_stage(stage: JudgedStage) -> Plan:
 def scored(formula: Formula, **more: object) -> str:
     """The sentences about one step that is the score."""
     plan = small_plan()
-    stage = plan.stages[0]
+    stage = plan.judged[0]
     earlier = Step(id=StepId("jury"), name=Label(en="Jury"), value=Panel())
     step = Step(id=StepId("score"), name=Label(en="Score"), value=formula)
     scoring = replace(stage.scoring, steps=(earlier, step), **more)
@@ -151,7 +151,7 @@ def test_a_public_jury_is_counted_not_listed() -> None:
 
 
 def test_after_a_lot_nothing_is_shared() -> None:
-    stage = small_plan().stages[0]
+    stage = small_plan().judged[0]
     for links, shared in (
         ((), "Equal scores share the place."),
         ((ByHighestMarks(),), "Who is equal even then shares the place."),
@@ -162,7 +162,7 @@ def test_after_a_lot_nothing_is_shared() -> None:
 
 
 def test_the_chain_at_the_line_is_told() -> None:
-    stage = small_plan().stages[0]
+    stage = small_plan().judged[0]
     chain = (ByStep(step=StepId("score")),)
     route = Advancement(to=Label(en="City"), rules=(TopN(count=2),), tie="chain", chain=chain)
     found = lines(with_stage(replace(stage, advancement=(route,))))
@@ -170,7 +170,7 @@ def test_the_chain_at_the_line_is_told() -> None:
 
 
 @pytest.mark.parametrize("preset", PRESETS, ids=lambda one: one.id)
-def test_every_preset_is_told_in_chinese_without_english_left(preset: Preset) -> None:
+def test_every_preset_is_told_in_chinese_without_english_left(preset: AnyPreset) -> None:
     told = " ".join(lines(sound(preset.id, stages="2", r1_number="2"), "zh"))
     assert re.findall(r"[A-Za-z]{2,}", told) == []
 
@@ -202,7 +202,7 @@ def test_figure_skating_dance_and_cubing_can_be_told() -> None:
 
 
 def test_places_and_crosses_are_not_marks() -> None:
-    stage = small_plan().stages[0]
+    stage = small_plan().judged[0]
     place = Criterion(id=_OVERALL, name=Label(en="Place"), kind="place")
     scoring = Scoring(
         criteria=(place,),

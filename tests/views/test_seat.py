@@ -111,7 +111,7 @@ def test_others_marks_of_the_performance_on_stage_are_not_on_the_screen() -> Non
 
 def test_a_time_is_usual_as_a_clock_and_its_bounds_are_seconds() -> None:
     plan = running()
-    stage = plan.stages[0]
+    stage = plan.judged[0]
     plan = replace(plan, stages=(replace(stage, scoring=replace(stage.scoring, unusual="20")),))
     runs = [
         command
@@ -147,7 +147,7 @@ def test_who_left_the_stage_open_still_awaits_marks_and_the_filled_are_past() ->
 
 def test_a_sheet_handed_in_without_any_mark_is_filled() -> None:
     plan = kicking()
-    stage = plan.stages[0]
+    stage = plan.judged[0]
     drops = stage.scoring.criterion(CriterionId("drops"))
     kicks = replace(stage.scoring.criterion(CriterionId("kicks")), default="0")
     scoring = replace(stage.scoring, criteria=(kicks, drops))
@@ -186,7 +186,7 @@ def side_by_side() -> tuple[Plan, AssignPanels]:
         ParallelPanel(id=PanelId(one), name=named(one, one), seats=tuple(those))
         for one, those in (("a", seats[:3]), ("b", seats[3:]))
     )
-    stage = plan.stages[0]
+    stage = plan.judged[0]
     scoring = replace(stage.scoring, unusual="10")
     plan = replace(plan, stages=(replace(stage, panel=(), panels=panels, scoring=scoring),))
     first = tuple(entrant_id(number) for number in (1, 2, 3))

@@ -51,7 +51,7 @@ def screen(
 ) -> StatisticsScreen:
     contest = given(*commands, plan=plan).contest
     chosen = StepId(step) if step else None
-    return statistics_screen(contest, contest.plan.stages[0], words(language), step=chosen)
+    return statistics_screen(contest, contest.plan.judged[0], words(language), step=chosen)
 
 
 def the_panel(*commands: Command, plan: Plan = PLAN) -> PanelStatistics:
@@ -115,7 +115,7 @@ def test_the_widest_and_the_farthest_come_first() -> None:
 
 
 def test_a_distance_that_the_plan_calls_unusual_is_named_so() -> None:
-    scoring = replace(PLAN.stages[0].scoring, unusual="5")
+    scoring = replace(PLAN.judged[0].scoring, unusual="5")
     far = the_panel(*SUNG, plan=plan_with(scoring=scoring)).farthest
     assert {line.unusual for line in far} == {True, False}
     assert all(line.unusual == (abs(Fraction(line.distance)) >= 5) for line in far)

@@ -114,7 +114,7 @@ async def test_a_bad_sheet_is_refused_in_words_and_changes_nothing(hall: Hall, c
 
 async def test_a_seat_that_is_not_on_the_panel_of_the_stage_is_refused(hall: Hall) -> None:
     plan = small_plan()
-    stage = msgspec.structs.replace(plan.stages[0], panel=plan.stages[0].panel[:5])
+    stage = msgspec.structs.replace(plan.judged[0], panel=plan.judged[0].panel[:5])
     await hall.register(called(msgspec.structs.replace(plan, stages=(stage,)), [1]))
     command = marking("tablet:1", 1, "J7", "95.00")
     answer = await hall.give("small", command, await hall.seat("small", "J7"))

@@ -84,7 +84,7 @@ class Chain:
 
 def expected(path: Path) -> list[tuple[str, int | None, str | None]]:
     playing = contest(path)
-    ranked = standings(playing, playing.plan.stages[-1]).standings
+    ranked = standings(playing, playing.plan.judged[-1]).standings
     return [(one.entrant, one.place, str(one.score) if one.score else None) for one in ranked]
 
 

@@ -47,12 +47,13 @@ export function askedOutcome(title, words) {
 }
 
 /**
+ * Opens a dialog and waits for its answer; null if it is closed without one.
  * @template T
  * @param {string} id
  * @param {(pressed: Element) => T | null} answer null while the question stands
  * @returns {Promise<T | null>}
  */
-function opened(id, answer) {
+export function opened(id, answer) {
   const dialog = /** @type {HTMLDialogElement} */ (at(id));
   const since = performance.now();
   dialog.showModal();

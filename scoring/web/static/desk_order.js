@@ -4,6 +4,7 @@
 import { checked, isComplete, numbersIn, showChecks } from "./desk_numbers.js";
 import { desk, element, input, newSeed, prepare, stage, submit, text } from "./desk_page.js";
 import { present, unassigned } from "./desk_list.js";
+import { showWay } from "./desk_ways.js";
 
 /** @param {string} id */
 const area = (id) => /** @type {HTMLTextAreaElement} */ (document.getElementById(id));
@@ -79,16 +80,6 @@ function lookOverPanels() {
   showChecks(element("panels-checks"), found, element("hand-form").dataset);
   input("panels-seed").disabled = byHand;
   element("panels-yes").toggleAttribute("disabled", byHand && !isComplete(found));
-}
-
-/**
- * @param {Element} form
- * @param {string} way
- */
-export function showWay(form, way) {
-  for (const one of form.querySelectorAll(".way")) {
-    one.toggleAttribute("hidden", one.getAttribute("data-way") !== way);
-  }
 }
 
 prepare("panels", () => {

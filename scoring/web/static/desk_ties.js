@@ -3,10 +3,10 @@
 
 import { element, input, newSeed, prepare, stage, submit } from "./desk_page.js";
 import { one } from "./desk_list.js";
-import { showWay } from "./desk_order.js";
+import { showWay } from "./desk_ways.js";
 import { fill } from "./words.js";
 
-/** @typedef {{by: "lot" | "run_off", spots: number, to: string, entrants: string[]}} Tie */
+/** @typedef {{by: "lot" | "run_off", spots: number, to: string, entrants: string[], stage?: string}} Tie */
 
 const form = /** @type {HTMLFormElement} */ (element("settle-form"));
 const list = element("settle-list");
@@ -122,7 +122,7 @@ list.addEventListener("keydown", (event) => {
 form.addEventListener("change", draw);
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  const settled = { type: "settle_tie", stage: stage(), by: tie.by, order: order() };
+  const settled = { type: "settle_tie", stage: tie.stage || stage(), by: tie.by, order: order() };
   const how = way() === "hand" ? { reason: input("settle-reason").value.trim() } : { seed: input("settle-seed").value.trim() };
   submit({ ...settled, ...how }, form);
 });

@@ -6,7 +6,7 @@
  * @property {string} id the command's id: this device and a number it counts up
  * @property {string} contest
  * @property {string} seat
- * @property {string} entrant
+ * @property {string} [entrant] whose marks these are; none for an entry about a match
  * @property {Record<string, unknown>} command as it is sent
  * @property {string} [refused] why the desk refused it for good
  */
@@ -53,9 +53,21 @@ function newDevice() {
   return { name: `tablet-${name}`, count: 0 };
 }
 
+/** What this device is called in the ids of its commands. @returns {Promise<string>} */
+export function deviceName() {
+  return transaction("readwrite", (device, _outbox, give) => {
+    const asked = device.get("this");
+    asked.onsuccess = () => {
+      const own = asked.result ?? newDevice();
+      device.put(own, "this");
+      give(own.name);
+    };
+  });
+}
+
 /**
  * Keep a command before it is sent; its id is given in the same transaction.
- * @param {{contest: string, seat: string, entrant: string}} about
+ * @param {{contest: string, seat: string, entrant?: string}} about
  * @param {Record<string, unknown>} command
  * @returns {Promise<Entry>}
  */
@@ -94,6 +106,17 @@ export async function kept(contest, seat) {
 /** @param {Entry} entry */
 function count(entry) {
   return Number(entry.id.split(":")[1]);
+}
+
+/**
+ * Change a command that has never been sent.
+ * @param {Entry} entry
+ * @param {Record<string, unknown>} changes
+ */
+export function amend(entry, changes) {
+  return transaction("readwrite", (_device, outbox) => {
+    outbox.put({ ...entry, command: { ...entry.command, ...changes } });
+  });
 }
 
 /** @param {string} id */

@@ -19,9 +19,11 @@ const PATIENCE = 10_000;
  * @param {string} seat
  * @param {() => string | null} token
  * @param {(outcome: Outcome, entry: import("./outbox.js").Entry) => void} changed called after every attempt
+ * @param {(entry: import("./outbox.js").Entry, error: string) => Promise<void>} [refused] what becomes of what was
+ *   entered after a refused command, before it is sent
  * @returns {Sender}
  */
-export function sender(contest, seat, token, changed) {
+export function sender(contest, seat, token, changed, refused) {
   let busy = false;
   let pause = FIRST_PAUSE;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -39,8 +41,9 @@ export function sender(contest, seat, token, changed) {
   }
 
   async function sendAll() {
-    for (const entry of await kept(contest, seat)) {
-      if (entry.refused) continue;
+    for (;;) {
+      const entry = (await kept(contest, seat)).find((one) => !one.refused);
+      if (!entry) return;
       const outcome = await sent(entry);
       changed(outcome, entry);
       if (outcome === "again" || outcome === "unauthorized") {
@@ -74,6 +77,7 @@ export function sender(contest, seat, token, changed) {
       const final = typed && [400, 403, 404, 409, 413, 415, 422].includes(answer.status);
       if (!final || !told.error) return "again";
       await refuse(entry, told.message);
+      await refused?.(entry, told.error);
       return "refused";
     } catch {
       return "again";

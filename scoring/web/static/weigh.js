@@ -2,6 +2,7 @@
 /** Weighs a correction: shows what it would change, asks why, and gives it only when confirmed. */
 
 import { alone, clear, give, post, tell } from "./commands.js";
+import { accepted, effects, made, paragraph, showLater } from "./effects.js";
 
 /**
  * @typedef {import("./commands.js").Command} Command
@@ -16,10 +17,6 @@ import { alone, clear, give, post, tell } from "./commands.js";
  * @property {string} [reason] a first suggestion
  * @property {boolean} [danger]
  * @property {() => Promise<void> | void} done called once the desk has it
- *
- * @typedef {{said: string, place: (number | null)[], moves_only: boolean}} Move
- * @typedef {{name: string, moves: Move[], others: string, said: string[], warnings: string[]}} Stage
- * @typedef {{stages: Stage[], nothing_changes: boolean, said: string}} Preview
  */
 
 /** Commands need a reason to be decided; a preview is asked for before it is known. */
@@ -33,6 +30,8 @@ const effect = element("weigh-effect");
 const reason = /** @type {HTMLInputElement} */ (element("weigh-reason"));
 const yes = element("weigh-yes");
 const notice = element("weigh-notice");
+/** Only at a desk of matches. */
+const later = document.getElementById("weigh-later");
 /** @type {Correction | null} */
 let current = null;
 let asked = 0;
@@ -58,6 +57,8 @@ export function weigh(correction) {
   yes.classList.toggle("danger", Boolean(correction.danger));
   yes.classList.toggle("primary", !correction.danger);
   effect.replaceChildren(paragraph(form.dataset.weighing ?? "", "soft"));
+  later?.toggleAttribute("hidden", true);
+  later?.querySelector("ul")?.replaceChildren();
   if (!dialog.open) dialog.showModal();
   (reason.disabled ? yes : reason).focus();
   void look();
@@ -70,6 +71,11 @@ export function weigh(correction) {
  */
 function withReason(command, why) {
   return command.type === SPEAKS_FOR_ITSELF ? command : { ...command, reason: why };
+}
+
+function acceptance() {
+  const matches = later ? accepted(later) : [];
+  return matches.length ? { accept: matches } : {};
 }
 
 /** Looks again, as something else has changed meanwhile. */
@@ -86,7 +92,9 @@ async function look() {
   const answer = await post(`/api/contests/${contest}/preview`, JSON.stringify(body));
   if (mine !== asked) return;
   if (answer.ok) {
-    showEffect(/** @type {Preview} */ (answer.body));
+    const preview = /** @type {import("./effects.js").Preview} */ (answer.body);
+    effect.replaceChildren(...effects(preview));
+    if (later) showLater(preview, later);
     yes.removeAttribute("aria-disabled");
     return;
   }
@@ -113,97 +121,13 @@ function oldNew({ name, before, after }) {
   return row;
 }
 
-/** @param {Preview} preview */
-function showEffect(preview) {
-  if (preview.nothing_changes) {
-    effect.replaceChildren(paragraph(preview.said, ""));
-    return;
-  }
-  effect.replaceChildren(...preview.stages.map((one) => stage(one, preview.stages.length > 1)));
-}
-
-/**
- * @param {Stage} found
- * @param {boolean} several
- */
-function stage(found, several) {
-  const box = made("div", "");
-  box.className = "effect-stage";
-  if (several) box.append(made("h4", found.name));
-  const main = found.moves.filter((one) => !one.moves_only);
-  const others = found.moves.filter((one) => one.moves_only);
-  if (main.length) box.append(list(main));
-  if (others.length && !main.length) box.append(list(others));
-  else if (others.length) {
-    const more = document.createElement("details");
-    more.append(made("summary", found.others), list(others));
-    box.append(more);
-  }
-  for (const line of found.said) box.append(paragraph(line, "effect-line"));
-  if (found.warnings.length) {
-    const warning = made("div", "");
-    warning.className = "notice wait";
-    const text = made("div", "");
-    text.append(...found.warnings.map((line) => paragraph(line, "")));
-    warning.append(shape("alert"), text);
-    box.append(warning);
-  }
-  return box;
-}
-
-/** @param {Move[]} moves */
-function list(moves) {
-  const found = document.createElement("ul");
-  found.className = "moves";
-  for (const move of moves) {
-    const line = document.createElement("li");
-    line.append(shape(direction(move.place)), made("span", move.said));
-    found.append(line);
-  }
-  return found;
-}
-
-/** @param {(number | null)[]} place */
-function direction([before, after]) {
-  if (before === after) return "dash";
-  if (after === null) return "cross";
-  return before === null || after < before ? "up" : "down";
-}
-
-/** @param {string} name */
-function shape(name) {
-  const found = document.createElement("i");
-  found.className = `shape ${name}`;
-  return found;
-}
-
-/**
- * @param {string} tag
- * @param {string} text
- */
-function made(tag, text) {
-  const found = document.createElement(tag);
-  found.textContent = text.replaceAll(" → ", "\u00a0→\u00a0");
-  return found;
-}
-
-/**
- * @param {string} text
- * @param {string} kind
- */
-function paragraph(text, kind) {
-  const found = made("p", text);
-  found.className = kind;
-  return found;
-}
-
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   const correction = current;
   if (!correction || yes.getAttribute("aria-disabled") === "true") return;
   void alone(yes, async () => {
     clear(notice);
-    const command = withReason(correction.command, reason.value.trim());
+    const command = { ...withReason(correction.command, reason.value.trim()), ...acceptance() };
     const answer = await give(correction.contest, command);
     if (!answer.ok) {
       tell(notice, answer);

@@ -1,0 +1,378 @@
+"""One match at the organizer's desk: its result, its rubbers, and what two tablets made of it."""
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from scoring.contest.encounters import Encounter, encounters
+from scoring.contest.ids import EntrantId, StageId
+from scoring.contest.match_commands import Tap
+from scoring.contest.match_events import MatchOpened, ResultEntered, TapRecorded
+from scoring.contest.plan import MatchRules, PlayedStage
+from scoring.contest.play import BLANK, GameRules, Kept, MatchRecord, State, rules_of, tapped
+from scoring.contest.state import Contest
+from scoring.rules import period_match, rally_state
+from scoring.rules.counting import RallyRules
+from scoring.rules.lineups import Squad
+from scoring.rules.outcomes import Score
+from scoring.rules.periods import PeriodRules
+from scoring.rules.rally_state import MatchState
+from scoring.rules.slots import MatchId
+from scoring.rules.ties import RubberPlan, TieRules
+from scoring.rules.undo import NothingThere
+from scoring.views.desk_rows import DeskMatch, desk_match, is_overtaken
+from scoring.views.match_head import MatchHead, match_head
+from scoring.views.tap_words import tap_text
+from scoring.views.words import Words
+from scoring.wording import Message, say
+
+_SHOWN = 20
+
+
+class Ending(Struct, frozen=True):
+    """A way a match may end, to choose from."""
+
+    id: str
+    name: str
+    one_sided: bool
+
+
+class Version(Struct, frozen=True, kw_only=True):
+    """What one tablet made of a match."""
+
+    device: str
+    revision: int
+    """How many entries it had, or had seen."""
+    score: str
+    taps: tuple[str, ...]
+    """What it recorded beyond what the other had seen."""
+    commands: tuple[Tap, ...] = ()
+    """The same as it was sent, to be recorded after all."""
+
+
+class Contested(Struct, frozen=True, kw_only=True):
+    """Two versions of one match or rubber."""
+
+    rubber: int
+    name: str
+    standing: Version
+    kept: tuple[Version, ...]
+
+
+class TeamSide(Struct, frozen=True, kw_only=True):
+    """One team of a tie, and whether its line-up is in."""
+
+    entrant: EntrantId
+    name: str
+    handed_in: bool
+
+
+class DeskMatchScreen(Struct, frozen=True, kw_only=True):
+    """One match."""
+
+    head: MatchHead
+    seq: int
+    match: DeskMatch
+    rules: str
+    """How it is counted, in a word: rally, periods or tie."""
+    hint: str
+    """How a score is typed."""
+    endings: tuple[Ending, ...]
+    teams: tuple[TeamSide, ...]
+    """Of a team tie whose line-ups may still be handed in."""
+    contested: tuple[Contested, ...]
+    reason: str
+    """Why the result was corrected or reopened last."""
+    met: tuple[str, str] | None
+    """Who was called to it, where that is no longer who stands here."""
+
+
+def desk_match_screen(
+    contest: Contest, stage: PlayedStage, match: MatchId, words: Words
+) -> DeskMatchScreen:
+    """The match must exist."""
+    found = encounters(contest, stage)
+    one, play = found.by_id[match], contest.play[stage.id]
+    opened = play.opened.get(match)
+    overtaken = is_overtaken(play, one)
+    return DeskMatchScreen(
+        head=match_head(contest, stage, found, words),
+        seq=contest.seq,
+        match=desk_match(contest, stage, found, one, words),
+        rules=kind_of(stage.match),
+        hint=words(score_hint(stage.match)),
+        endings=endings(stage.match, words),
+        teams=_teams(contest, stage, one),
+        contested=tuple(_contested(contest, stage, one, words)),
+        reason=play.record(match).reason,
+        met=None
+        if opened is None or not overtaken
+        else (contest.entrants[opened.sides[0]].name, contest.entrants[opened.sides[1]].name),
+    )
+
+
+def kind_of(rules: MatchRules) -> str:
+    match rules:
+        case RallyRules():
+            return "rally"
+        case PeriodRules():
+            return "periods"
+        case TieRules():
+            return "tie"
+
+
+def score_hint(rules: MatchRules) -> Message:
+    """How a score is typed."""
+    match rules:
+        case RallyRules():
+            return say("Game by game: 21-15 18-21 21-19. Any dash or colon will do.")
+        case PeriodRules(overtime=None, shootout=None):
+            return say("For example 2-1.")
+        case PeriodRules(overtime=None):
+            return say("For example 2-1; with a shoot-out: 1-1 penalties 4-3.")
+        case PeriodRules(shootout=None):
+            return say("For example 88-80; with the points of overtime alone: 75-75 OT 10-8.")
+        case PeriodRules():
+            return say("For example 2-1; with all that may follow: 1-1 OT 0-0 penalties 4-3.")
+        case TieRules():
+            return say("The rubbers are entered one by one.")
+
+
+def endings(rules: MatchRules, words: Words) -> tuple[Ending, ...]:
+    """By the score first; a team tie as a whole is only ever given up."""
+    played = Ending("played", words(say("By the score")), one_sided=False)
+    given_up: list[tuple[str, Message]]
+    match rules:
+        case RallyRules():
+            given_up = [
+                ("retired", say("Retired during the match")),
+                ("walkover", say("Walkover: did not come, or gave up before")),
+                ("disqualified", say("Disqualified")),
+            ]
+        case PeriodRules():
+            given_up = [
+                ("forfeit", say("Forfeit: absent, too few, or refused to play")),
+                ("default", say("Default: too few players left")),
+                ("disqualified", say("Disqualified")),
+            ]
+        case TieRules():
+            given_up = [
+                ("walkover", say("Walkover: did not come, or gave up before")),
+                ("retired", say("Gave up during the tie")),
+                ("disqualified", say("Disqualified")),
+            ]
+    found = [Ending(name, words(text), one_sided=True) for name, text in given_up]
+    both = Ending("both_out", words(say("Both out: nobody wins")), one_sided=False)
+    off = Ending("called_off", words(say("Called off: not played")), one_sided=False)
+    first = () if isinstance(rules, TieRules) else (played,)
+    return (*first, *found, both, off)
+
+
+def _teams(contest: Contest, stage: PlayedStage, one: Encounter) -> tuple[TeamSide, ...]:
+    if not isinstance(stage.match, TieRules) or one.entrants is None:
+        return ()
+    lineups = contest.play[stage.id].lineups.get(one.id)
+    return tuple(
+        TeamSide(
+            entrant=side,
+            name=contest.entrants[side].name,
+            handed_in=lineups is not None and side in lineups.by_side,
+        )
+        for side in one.entrants
+    )
+
+
+# Two versions.
+
+
+def _contested(
+    contest: Contest, stage: PlayedStage, one: Encounter, words: Words
+) -> Iterator[Contested]:
+    rubbers = len(stage.match.rubbers) if isinstance(stage.match, TieRules) else 0
+    for rubber in range(rubbers + 1):
+        record = contest.play[stage.id].record(one.id, rubber)
+        rules = rules_of(stage.match, rubber)
+        if not record.contested or rules is None:
+            continue
+        taps = _recorded(contest, stage.id, one.id, rubber)
+        first = min(kept.after for kept in record.contested)
+        yield Contested(
+            rubber=rubber,
+            name=words.label(stage.match.rubbers[rubber - 1].name)
+            if isinstance(stage.match, TieRules)
+            else "",
+            standing=Version(
+                device=record.device,
+                revision=record.revision,
+                score=state_line(record.state),
+                taps=tuple(words(tap_text(tap)) for revision, tap in taps if revision > first)[
+                    :_SHOWN
+                ],
+            ),
+            kept=tuple(_versions(rules, taps, record.contested, words)),
+        )
+
+
+def _recorded(
+    contest: Contest, stage: StageId, match: MatchId, rubber: int
+) -> list[tuple[int, Tap]]:
+    """Every entry that stands, with its revision: since the match was last begun anew."""
+    found: list[tuple[int, Tap]] = []
+    sides: tuple[EntrantId, EntrantId] | None = None
+    for event in contest.history:
+        if not isinstance(event, TapRecorded | ResultEntered | MatchOpened):
+            continue
+        if (event.stage, event.match) != (stage, match):
+            continue
+        if isinstance(event, MatchOpened):
+            found = found if sides in {None, event.sides} else []
+            sides = event.sides
+        elif event.rubber == rubber:
+            entry = [(event.revision, event.tap)] if isinstance(event, TapRecorded) else []
+            found = [*found, *entry] if entry else []
+    return found
+
+
+def _versions(
+    rules: GameRules, taps: list[tuple[int, Tap]], kept: tuple[Kept, ...], words: Words
+) -> Iterator[Version]:
+    """For each tablet: the match as it was there, with what it recorded then."""
+    devices = dict.fromkeys(one.device for one in kept)
+    for device in devices:
+        own = [one for one in kept if one.device == device]
+        seen = [tap for revision, tap in taps if revision <= own[0].after]
+        record = BLANK
+        for tap in (*seen, *(one.tap for one in own)):
+            record = _with(rules, record, tap)
+        yield Version(
+            device=device,
+            revision=own[0].after,
+            score=state_line(record.state),
+            taps=tuple(words(tap_text(one.tap)) for one in own),
+            commands=tuple(one.tap for one in own),
+        )
+
+
+def _with(rules: GameRules, record: MatchRecord, tap: Tap) -> MatchRecord:
+    """As far as it was possible there."""
+    try:
+        return tapped(rules, record, tap)
+    except (rally_state.NotPossible, period_match.NotPossible, NothingThere, TypeError):
+        return record
+
+
+def state_line(state: State | None) -> str:
+    """Games and the points of the one in progress: "21–15, 3–2"."""
+    if state is None:
+        return "–"
+    if isinstance(state, MatchState):
+        games = [*state.games, *([] if state.score is None else [state.score])]
+        return ", ".join(map(_score, games)) or "–"
+    if state.score is None:
+        return "–"
+    kicks = state.score.shootout
+    return _score(state.score.total) + ("" if kicks is None else f" ({_score(kicks)})")
+
+
+def _score(one: Score) -> str:
+    return f"{one.a}–{one.b}"
+
+
+# Line-ups.
+
+
+class MemberChoice(Struct, frozen=True):
+    """A player who may be named."""
+
+    id: str
+    name: str
+    number: str
+
+
+class RubberSlots(Struct, frozen=True, kw_only=True):
+    """One rubber to be filled in."""
+
+    id: str
+    name: str
+    who: str
+    """Whom the plan lets play: two women."""
+    members: tuple[MemberChoice, ...]
+    chosen: tuple[str, ...]
+    """As handed in before; empty texts where nobody is named."""
+
+
+class LineupScreen(Struct, frozen=True, kw_only=True):
+    """The line-up of one team; nothing of the other's is in it."""
+
+    head: MatchHead
+    seq: int
+    match: DeskMatch
+    entrant: EntrantId
+    team: str
+    against: str
+    rubbers: tuple[RubberSlots, ...]
+    per_player: int
+    handed_in: bool
+    revealed: bool
+
+
+def lineup_screen(
+    contest: Contest, stage: PlayedStage, match: MatchId, team: EntrantId, words: Words
+) -> LineupScreen | None:
+    """None where there is no such team in this match, or no line-ups are handed in at all."""
+    found = encounters(contest, stage)
+    one = found.by_id.get(match)
+    rules = stage.match
+    if one is None or one.entrants is None or team not in one.entrants:
+        return None
+    if not isinstance(rules, TieRules):
+        return None
+    lineups = contest.play[stage.id].lineups.get(match)
+    mine = {} if lineups is None else lineups.by_side.get(team, {})
+    members = contest.entrants[team].members
+    squad: Squad[str] = {member.id: member.gender for member in members}
+    choices = [MemberChoice(member.id, member.name, member.number) for member in members]
+    other = one.entrants[0] if team == one.entrants[1] else one.entrants[1]
+    return LineupScreen(
+        head=match_head(contest, stage, found, words),
+        seq=contest.seq,
+        match=desk_match(contest, stage, found, one, words),
+        entrant=team,
+        team=contest.entrants[team].name,
+        against=contest.entrants[other].name,
+        rubbers=tuple(
+            RubberSlots(
+                id=rubber.id,
+                name=words.label(rubber.name),
+                who=words(_who(rubber)),
+                members=tuple(member for member in choices if _may_play(rubber, squad[member.id])),
+                chosen=tuple((*mine.get(rubber.id, ()), "", "")[: rubber.players]),
+            )
+            for rubber in rules.rubbers
+        ),
+        per_player=rules.per_player,
+        handed_in=lineups is not None and team in lineups.by_side,
+        revealed=lineups is not None and lineups.order is not None,
+    )
+
+
+def _may_play(rubber: RubberPlan, gender: str | None) -> bool:
+    return rubber.pairing in {None, "mixed"} or gender in {None, rubber.pairing}
+
+
+def _who(rubber: RubberPlan) -> Message:
+    match rubber.pairing, rubber.players:
+        case "m", 1:
+            return say("a man")
+        case "m", _:
+            return say("two men")
+        case "f", 1:
+            return say("a woman")
+        case "f", _:
+            return say("two women")
+        case "mixed", _:
+            return say("a man and a woman")
+        case _, 1:
+            return say("one player")
+        case _:
+            return say("two players")

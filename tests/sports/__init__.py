@@ -1,0 +1,1 @@
+"""The sports of matches as data."""
