@@ -193,6 +193,7 @@ def _print(speak: Words, contest: Contest, result: Report) -> None:
 _STATUS: dict[Status | PlayedStatus, Message] = {
     "playing": say("playing"),
     "ranked": say("ranked"),
+    "struck": say("results deleted"),
     "unfinished": say("no result"),
     "waiting": say("waiting"),
     "on_stage": say("on stage"),

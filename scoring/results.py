@@ -1,6 +1,7 @@
 """The newest result of every stage, worked out once for all screens."""
 
 from scoring.contest.ids import ContestId, StageId
+from scoring.contest.match_outlook import MatchOutlook, match_outlook
 from scoring.contest.plan import JudgedStage, PlayedStage
 from scoring.contest.standings import StageStandings, standings
 from scoring.contest.state import Contest
@@ -13,6 +14,7 @@ class Results:
     def __init__(self) -> None:
         self._kept: dict[tuple[ContestId, StageId], tuple[Contest, StageStandings]] = {}
         self._played: dict[tuple[ContestId, StageId], tuple[Contest, PlayedStandings]] = {}
+        self._outlooks: dict[tuple[ContestId, StageId], MatchOutlook] = {}
 
     def __call__(self, contest: Contest, stage: JudgedStage, /) -> StageStandings:
         """The stage's standings in this contest."""
@@ -33,3 +35,13 @@ class Results:
         result = played_standings(contest, stage)
         self._played[key] = (contest, result)
         return result
+
+    def outlook(self, result: PlayedStandings) -> MatchOutlook:
+        """What can still happen; a group without new results is not looked at again."""
+        key = (result.contest.plan.id, result.stage.id)
+        before = self._outlooks.get(key)
+        if before is not None and before.result is result:
+            return before
+        found = match_outlook(result, before)
+        self._outlooks[key] = found
+        return found

@@ -8,6 +8,7 @@ from msgspec import Struct
 from scoring.rules.counting import RallyRules
 from scoring.rules.periods import PeriodRules
 from scoring.rules.pool_rules import RuleBook
+from scoring.rules.ties import TieRules
 from scoring.wording import Label
 
 SportId = NewType("SportId", str)
@@ -86,3 +87,15 @@ class Sport(Struct, frozen=True, kw_only=True):
             if found is None or (date is not None and one.since is not None and one.since <= date):
                 found = one
         return found
+
+    def players(self, rules: RallyRules | PeriodRules) -> Players:
+        """Who meets whom by these numbers: the service tells singles from doubles."""
+        served = rules.service if isinstance(rules, RallyRules) else None
+        for one in self.matches:
+            if isinstance(one.rules, RallyRules) and one.rules.service == served:
+                return one.players
+        return self.matches[0].players if self.matches else "team"
+
+    def side(self, rules: RallyRules | PeriodRules | TieRules) -> Label:
+        """What a side of such a match is called."""
+        return SIDE_WORDS["team" if isinstance(rules, TieRules) else self.players(rules)]

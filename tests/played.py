@@ -1,6 +1,6 @@
 """Contests of matches for tests: written as people write them, and played up to any point."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 import msgspec
@@ -11,6 +11,7 @@ from scoring.contest.encounters import Encounter, encounters
 from scoring.contest.faults import plan_faults
 from scoring.contest.file import ContestFile
 from scoring.contest.guards import Rejected
+from scoring.contest.ids import EntrantId
 from scoring.contest.plan import Plan, PlayedStage
 from scoring.contest.play import rules_of
 from scoring.contest.state import Contest, evolve
@@ -24,10 +25,11 @@ from scoring.sports.basketball import BASKETBALL
 Wire = Mapping[str, Any]
 SINGLES: Wire = msgspec.to_builtins(badminton_3x21(1))
 DOUBLES: Wire = msgspec.to_builtins(badminton_3x21(2))
+PHRASE = "a long secret"
 HOOPS: Wire = msgspec.to_builtins(BASKETBALL)
 
 _SURNAMES = "陈林王李张刘杨黄赵吴周徐孙马朱胡郭何高罗郑梁谢宋唐许韩冯邓曹彭曾"
-_GIVEN = "雨桐 子涵 一鸣 晓东 思远 佳怡 文博 海燕 志强 丽华 建国 春生 明月 国庆 秀英 宇轩".split()
+_GIVEN = "雨桐子涵一鸣晓东思远佳怡文博海燕志强丽华建国春生明月国庆秀英宇轩"
 _UNITS = ("仁和村", "径山镇", "花园村", "良渚街道", "Puji", "南山社区")
 
 
@@ -36,7 +38,8 @@ def label(zh: str, en: str) -> Wire:
 
 
 def name(number: int) -> str:
-    return _SURNAMES[(number * 7) % 32] + _GIVEN[(number * 5) % 16]
+    given = (number * 5) % 16 * 2
+    return _SURNAMES[(number * 7) % 32] + _GIVEN[given : given + 2]
 
 
 def players(count: int) -> list[Wire]:
@@ -248,6 +251,12 @@ def basketball(field: int = 4) -> Plan:
     )
 
 
+def both(one: Encounter) -> tuple[EntrantId, EntrantId]:
+    """Who meets in a match of which that is known."""
+    assert one.entrants is not None
+    return one.entrants
+
+
 class Played:
     """A contest under way, and the commands that brought it there."""
 
@@ -288,14 +297,13 @@ class Played:
         return [one for one in encounters(self.now, self.stage(place)) if one.phase == phase]
 
     def draw(self, place: int = 0, seeded: Sequence[str] = ()) -> None:
-        self.tell(
-            "draw", stage=self.stage(place).id, seeded=seeded, secret="a long secret", word="秋分"
-        )
+        drawn = {"secret": PHRASE, "word": "秋分"}
+        self.tell("draw", stage=self.stage(place).id, seeded=seeded, **drawn)
 
     def schedule(self, place: int = 0, minutes: int = 40) -> None:
         """One match after the other on each court."""
         stage = self.stage(place)
-        found = [one for one in encounters(self.now, stage)]
+        found = list(encounters(self.now, stage))
         slated = []
         for number, one in enumerate(found):
             start = 9 * 60 + minutes * (number // len(stage.courts))
@@ -342,11 +350,19 @@ class Played:
         lost, low = 8 + (lean * 5) % 11, 10 + (lean * 3) % 9
         if isinstance(rules, RallyRules):
             games = [[21, lost], [21, low]] if lean % 3 else [[lost, 21], [21, low], [19, 21]]
-            outright = [{"type": "set_games", "games": games}]
+            outright: list[Wire] = [{"type": "set_games", "games": games}]
         else:
             score = {"regular": [61 + lean, 48 + (lean * 7) % 30]}
             outright = [{"type": "set_score", "score": score}]
-        self.tell("enter_result", stage=stage.id, match=one.id, rubber=rubber, result=outright)
+        revision = self.now.play[stage.id].record(one.id, rubber).revision
+        self.tell(
+            "enter_result",
+            stage=stage.id,
+            match=one.id,
+            rubber=rubber,
+            after=revision,
+            result=outright,
+        )
 
     def play_all(self, place: int = 0, but: int = 0) -> None:
         """Results of everything that can be played, round by round, but for the last ones."""
@@ -375,7 +391,7 @@ class Played:
 
     def lineups(self, one: Encounter, place: int = 0) -> None:
         """Both teams hand in who plays which rubber."""
-        for team in one.entrants or ():
+        for team in both(one):
             self.tell(
                 "hand_in_lineup",
                 stage=self.stage(place).id,
@@ -406,9 +422,3 @@ def lineup(team: str) -> dict[str, list[str]]:
         "WD": [f"{team}-3", f"{team}-5"],
         "XD": [f"{team}-0", f"{team}-1"],
     }
-
-
-def at_every_point(made: Plan) -> Iterator[Played]:
-    """The contest before the draw, drawn, in the middle of its matches, and over."""
-    of = Played(made)
-    yield of

@@ -51,11 +51,11 @@ async def seat_token(organizer: httpx.AsyncClient, contest: ContestId, seat: Sea
 
 
 @asynccontextmanager
-async def serving(database: Path) -> AsyncGenerator[Serving]:
-    """`scoring serve` on a free port of the loopback interface; killed in the end if need be."""
+async def serving(database: Path, port: int = 0) -> AsyncGenerator[Serving]:
+    """`scoring serve` on a port of the loopback interface, a free one unless it is given."""
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "scoring", "--lang", "en", "serve",
-        "--database", str(database), "--host", "127.0.0.1", "--port", "0",
+        "--database", str(database), "--host", "127.0.0.1", "--port", str(port),
         stdout=asyncio.subprocess.PIPE, env=_ENVIRONMENT,
     )  # fmt: skip
     try:

@@ -4,6 +4,7 @@ from typing import get_args
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from scoring.access import (
     Grant,
@@ -25,7 +26,6 @@ from scoring.contest.commands import (
     Disqualify,
     DrawOrder,
     Enter,
-    EnterMarks,
     MoveSheets,
     Receive,
     RecordNoShow,
@@ -41,7 +41,26 @@ from scoring.contest.commands import (
     Undo,
     Withdraw,
 )
-from scoring.contest.ids import CommandId, ContestId, SeatId
+from scoring.contest.ids import CommandId, ContestId, MemberId, SeatId
+from scoring.contest.match_commands import (
+    AnnounceDraw,
+    ConfirmResult,
+    Draw,
+    EnterResult,
+    HandInLineup,
+    OpenMatch,
+    PairRound,
+    Record,
+    RecordValues,
+    ReopenMatch,
+    RevealLineups,
+    Schedule,
+    SetLines,
+    Slated,
+    SwapLines,
+)
+from scoring.rules.outcomes import Score
+from scoring.rules.rally_state import Rally, SetGames
 from tests.contests import STAGE, entrant_id, marking, small_plan
 
 OWN, OTHER = ContestId("small"), ContestId("other")
@@ -49,6 +68,7 @@ J1, J2 = SeatId("J1"), SeatId("J2")
 ID = CommandId("t:1")
 E1, E2 = entrant_id(1), entrant_id(2)
 MARKS = marking(ID, 1, J1, "95.99")
+MATCH = "main-1-1"
 
 ORGANIZERS: tuple[Command, ...] = (
     Register(id=ID, plan=small_plan()),
@@ -82,8 +102,28 @@ ORGANIZERS: tuple[Command, ...] = (
     SettleTie(id=ID, stage=STAGE, by="run_off", order=(E1, E2), reason="Sang again"),
     Replace(id=ID, stage=STAGE, leaving=E1, entering=E2, reason="Cannot come"),
     Undo(id=ID, seq=2, reason="Tapped"),
+    AnnounceDraw(id=ID, stage=STAGE, commitment="0" * 64),
+    Draw(id=ID, stage=STAGE, secret="a long secret", word="osmanthus"),
+    SetLines(id=ID, stage=STAGE, lines=((E1, E2),), reason="Drawn in the hall"),
+    SwapLines(id=ID, stage=STAGE, first=1, second=2, reason="Same village"),
+    PairRound(id=ID, stage=STAGE),
+    Schedule(id=ID, stage=STAGE, matches=(Slated(match=MATCH),)),
+    RevealLineups(id=ID, stage=STAGE, match=MATCH),
+    EnterResult(id=ID, stage=STAGE, match=MATCH, result=(SetGames((Score(21, 15),)),)),
+    ReopenMatch(id=ID, stage=STAGE, match=MATCH, reason="Wrong winner"),
+    RecordValues(id=ID, stage=STAGE, measure="conduct", values={E1: -1}, reason="Cards"),
 )
 """What only an organizer may do."""
+
+COURTS: tuple[Command, ...] = (
+    OpenMatch(id=ID, stage=STAGE, match=MATCH, seat=J1),
+    Record(id=ID, stage=STAGE, match=MATCH, seat=J1, after=0, tap=Rally("a")),
+    ConfirmResult(id=ID, stage=STAGE, match=MATCH, seat=J1, after=1),
+    HandInLineup(
+        id=ID, stage=STAGE, match=MATCH, seat=J1, side=E1, lineup={"MS": (MemberId("m1"),)}
+    ),
+)
+"""What a court's tablet may do in its own name; whether the match is its own is decided."""
 
 FIRST, SECOND = SeatHolder(OWN, J1), SeatHolder(OWN, J2)
 HOLDERS: tuple[Holder, ...] = (Organizer(), FIRST, SECOND)
@@ -95,8 +135,9 @@ def name(one: object) -> str:
 
 def test_every_command_is_in_the_table() -> None:
     commands: tuple[type[Command], ...] = get_args(Command)
-    assert {type(one) for one in ORGANIZERS} | {EnterMarks} == set(commands)
-    assert len(ORGANIZERS) + 1 == len(commands)
+    table = (*ORGANIZERS, *COURTS, MARKS)
+    assert {type(one) for one in table} == set(commands)
+    assert len(table) == len(commands)
 
 
 def test_every_kind_of_holder_is_in_the_table() -> None:
@@ -104,7 +145,7 @@ def test_every_kind_of_holder_is_in_the_table() -> None:
 
 
 @pytest.mark.parametrize("contest", [OWN, OTHER])
-@pytest.mark.parametrize("command", [*ORGANIZERS, MARKS], ids=name)
+@pytest.mark.parametrize("command", [*ORGANIZERS, *COURTS, MARKS], ids=name)
 def test_an_organizer_may_do_everything_everywhere(command: Command, contest: ContestId) -> None:
     assert why_not(Organizer(), contest, command) is None
 
@@ -115,7 +156,7 @@ def test_a_seat_may_do_nothing_but_mark(command: Command) -> None:
     assert str(why_not(FIRST, OWN, command)) == "A judge's device may only enter marks."
 
 
-@pytest.mark.parametrize("command", [*ORGANIZERS, MARKS], ids=name)
+@pytest.mark.parametrize("command", [*ORGANIZERS, *COURTS, MARKS], ids=name)
 def test_a_seat_may_do_nothing_in_another_contest(command: Command) -> None:
     refusal = "This device is signed in to the contest small, not to other."
     assert str(why_not(FIRST, OTHER, command)) == refusal
@@ -125,6 +166,17 @@ def test_a_seat_marks_for_itself_only() -> None:
     assert why_not(FIRST, OWN, MARKS) is None
     refusal = "This device is signed in to seat J2; it cannot mark for J1."
     assert str(why_not(SECOND, OWN, MARKS)) == refusal
+
+
+@pytest.mark.parametrize("command", COURTS, ids=name)
+def test_a_court_umpires_in_its_own_name_only(command: Command) -> None:
+    assert why_not(FIRST, OWN, command) is None
+    refusal = "This device is signed in to seat J2; it cannot mark for J1."
+    assert str(why_not(SECOND, OWN, command)) == refusal
+    nameless = replace(command, seat=None)
+    assert str(why_not(FIRST, OWN, nameless)) == (
+        "This device is signed in to seat J1; it must say so."
+    )
 
 
 def test_a_seat_of_the_same_name_in_another_contest_is_another_seat() -> None:

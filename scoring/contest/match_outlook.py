@@ -5,7 +5,7 @@ of it holds while the matches to come are played to their end: a correction, a w
 disqualification may overturn it.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -100,6 +100,10 @@ class MatchOutlook(Struct, frozen=True, kw_only=True):
     """In a bracket."""
     decided: frozenset[MatchId] = frozenset()
     """Matches to come that cannot change any more who goes on."""
+
+
+Look: TypeAlias = Callable[[PlayedStandings], MatchOutlook]
+"""Works out what can still happen, or knows it."""
 
 
 def match_outlook(result: PlayedStandings, before: MatchOutlook | None = None) -> MatchOutlook:

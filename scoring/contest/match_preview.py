@@ -68,6 +68,8 @@ class PlayedStagePreview(Struct, frozen=True, kw_only=True):
     """Those of them that had started: what was played there counts no longer."""
     again: tuple[MatchId, ...]
     """Those that count again, as the ones who played them stand there once more."""
+    conceded: tuple[MatchId, ...]
+    """Those that are being played and would be lost by somebody who leaves."""
     vanished: tuple[Encounter, ...]
     """Matches that there would not be any more."""
     moves: tuple[PlaceMove, ...]
@@ -80,7 +82,7 @@ class PlayedStagePreview(Struct, frozen=True, kw_only=True):
 
     @property
     def changes(self) -> bool:
-        return bool(self.slots or self.moves or self.vanished or self.started)
+        return bool(self.slots or self.moves or self.vanished or self.started or self.conceded)
 
 
 class MatchPreview(Struct, frozen=True, kw_only=True):
@@ -174,6 +176,15 @@ def _compared(
             one.id
             for one in new.encounters
             if one.id in moved and one.phase in _STARTED and one.id not in here
+        ),
+        conceded=tuple(
+            one.id
+            for one in old.encounters
+            if one.phase in _STARTED - {"confirmed"}
+            and one.id not in here
+            and (later := new.encounters.by_id.get(one.id)) is not None
+            and later.sides == one.sides
+            and later.phase == "confirmed"
         ),
         vanished=tuple(one for one in old.encounters if one.id not in new.encounters.by_id),
         moves=_moves(after, old, new),

@@ -1,7 +1,7 @@
 """Checking what is claimed about who goes on, and the results that would make it so."""
 
 from collections.abc import Mapping
-from typing import Literal, assert_never
+from typing import Literal, NamedTuple, assert_never
 
 from scoring.contest import swiss_outlook
 from scoring.contest.bracket_outlook import bracket_paths, goes_on, inside
@@ -21,7 +21,7 @@ from scoring.contest.match_outlook import (
 )
 from scoring.contest.tables import PlayedStandings
 from scoring.contest.wildcard_outlook import Wild, wild
-from scoring.rules.chances import holds
+from scoring.rules.chances import holds, league_of
 from scoring.rules.pool_results import Result
 from scoring.rules.slots import MatchId
 
@@ -130,3 +130,35 @@ def witness(
     for name, match in zip(numbered, chance.matches, strict=True):
         names.setdefault((match.a, match.b), []).append(name)
     return {names[one.a, one.b].pop(0): one for one in results}
+
+
+class Sums(NamedTuple):
+    """What those come to who together must win too much."""
+
+    by: tuple[EntrantId, ...]
+    unit: Literal["wins", "points"]
+    sure: int
+    """Their wins so far; or the points that they come to without another win."""
+    between: int
+    """The matches still to come among them."""
+    bound: int
+    """The most that the one they keep out can come to."""
+
+
+def sums(result: PlayedStandings, certificate: InGroup) -> Sums | None:
+    """The sums of a certificate that names who must win too much; None of any other."""
+    chance, layout = certificate.parts[-1], result.stage.format
+    if chance.beaten is None or not isinstance(layout, Groups):
+        return None
+    asked = group_question(result, layout, certificate.group, certificate.line.last)
+    league = league_of(asked)
+    if league is None:
+        return None
+    by = chance.beaten.by
+    return Sums(
+        by=by,
+        unit="wins" if layout.book.blocks[0].clauses[0].measure == "wins" else "points",
+        sure=sum(league.wins[one] for one in by),
+        between=sum(count for pair, count in league.left.items() if {*by}.issuperset(pair)),
+        bound=league.bound(chance.entrant),
+    )

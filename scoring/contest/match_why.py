@@ -13,7 +13,7 @@ from scoring.rules.outcomes import Conceded, Drawn, Score, winner
 from scoring.rules.pool_results import Balance
 from scoring.rules.pool_rules import Clause, Measure
 from scoring.rules.pools import Parting, Value
-from scoring.rules.ranking import Key
+from scoring.rules.ranking import Key, Separation
 from scoring.wording import Message, say
 
 _HALF = 2
@@ -31,19 +31,28 @@ def match_why(result: PlayedStandings, entrant: EntrantId) -> tuple[Message, ...
     elif entrant in result.contest.withdrawn:
         found.append(say("Withdrawn: {reason}.", reason=result.contest.withdrawn[entrant]))
     found += _matches(result, entrant)
-    return (*found, *place_why(result, entrant), *_cuts(result, entrant))
-
-
-def place_why(result: PlayedStandings, entrant: EntrantId) -> tuple[Message, ...]:
-    """What told this entrant apart from equals in a table: the same for all of them."""
-    standing = result.of(entrant)
-    found: list[Message] = []
     for one in result.tables:
-        if standing is not None and one.name == standing.group:
+        if one.name == standing.group:
             found += _table(result, one, entrant)
     if isinstance(result.stage.format, Swiss):
-        found += _swiss(result, result.stage.format, entrant)
+        parted = [one for one in result.ranking.separations if entrant in one.values]
+        found += _separations(result, result.stage.format, parted)
+    found += _cuts(result, entrant)
     return tuple(found)
+
+
+def table_why(result: PlayedStandings, group: str | None = None) -> tuple[Message, ...]:
+    """What told equals of a group apart, or those of a Swiss system."""
+    if isinstance(result.stage.format, Swiss):
+        return tuple(_separations(result, result.stage.format, result.ranking.separations))
+    tables = [one.table for one in result.tables if one.name == group]
+    partings = [_parting(result, one) for table in tables for one in table.partings]
+    lots = [
+        say("Equal by every clause: {names}. Lots must be drawn.", names=_names(result, tied))
+        for table in tables
+        for tied in table.lots
+    ]
+    return (*partings, *lots)
 
 
 def _matches(result: PlayedStandings, entrant: EntrantId) -> Iterator[Message]:
@@ -136,7 +145,7 @@ def value_text(clause: Clause, value: Value) -> str:
             return f"{value.scored}:{value.conceded}"
         if clause.measure == "points_scored":
             return str(value.scored)
-        return f"{value.difference:+d}".replace("-", "−")
+        return f"{value.difference:+d}".replace("-", "−") if value.difference else "0"
     return str(value)
 
 
@@ -169,12 +178,12 @@ def measure_text(measure: Measure) -> Message:
             return say("drawing of lots")
 
 
-def _swiss(result: PlayedStandings, layout: Swiss, entrant: EntrantId) -> Iterator[Message]:
+def _separations(
+    result: PlayedStandings, layout: Swiss, parted: Iterable[Separation[EntrantId]]
+) -> Iterator[Message]:
     """Each link of the chain that told those on the same score apart."""
-    for one in result.ranking.separations:
-        if entrant not in one.values:
-            continue
-        rules = [*map(tie_break_text, layout.tie_breaks), say("drawing of lots")]
+    rules = [*map(tie_break_text, layout.tie_breaks), say("drawing of lots")]
+    for one in parted:
         in_order = (*layout.tie_breaks, "seed")[one.link - 1] == "seed"
         yield say(
             "{rule}: {values}.",

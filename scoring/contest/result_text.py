@@ -17,10 +17,10 @@ Ended: TypeAlias = Literal["played", "both_out", "called_off"] | How
 """By the score; conceded by one side in one of these ways; lost by both; played by nobody."""
 
 _BETWEEN = re.compile(r"\s*(?:[-–—−‐‑~:/]|比)\s*")
-_PAIR = re.compile(r"(?<!\d)(\d{1,4})-(\d{1,4})(?![\d-])")
+_PAIR = re.compile(r"(\d{1,4})-(\d{1,4})")
 _OVERTIME = re.compile(r"(?:overtime|extra\s*time|ot|aet|加时赛?)")
 _SHOOTOUT = re.compile(r"(?:shoot-?out|penalties|pens?|pso|点球大?战?)")
-_LEFT = re.compile(r"[\s,;、()|·.+]*")
+_APART = re.compile(r"[\s,;、()|·+]+")
 _PARTS = 3
 _MOST = 99
 
@@ -73,10 +73,14 @@ def _plain(text: str) -> str:
 
 
 def _pairs(plain: str) -> tuple[Score, ...]:
-    left = _PAIR.sub(" ", plain)
-    if not _LEFT.fullmatch(left):
-        raise Unreadable(say("“{text}” is no score.", text=left.strip(" ,;")[:40]))
-    return tuple(Score(int(one[1]), int(one[2])) for one in _PAIR.finditer(plain))
+    found: list[Score] = []
+    for word in _APART.split(plain):
+        pair = _PAIR.fullmatch(word.strip("."))
+        if pair is not None:
+            found.append(Score(int(pair[1]), int(pair[2])))
+        elif word.strip("."):
+            raise Unreadable(say("“{text}” is no score.", text=word[:40]))
+    return tuple(found)
 
 
 def _games(text: str) -> tuple[Score, ...]:

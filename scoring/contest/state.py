@@ -38,7 +38,7 @@ from scoring.contest.history import History
 from scoring.contest.ids import CriterionId, EntrantId, PanelId, SeatId, StageId
 from scoring.contest.match_events import LineupHandedIn, MatchEvent, TapContested
 from scoring.contest.plan import Entrant, JudgedStage, Plan, PlayedStage, Stage
-from scoring.contest.play import Play
+from scoring.contest.play import MatchRecord, Play
 from scoring.contest.play import evolved as play_evolved
 from scoring.rules.measured import Outcome
 
@@ -422,7 +422,9 @@ def _with_replacement(
 
 def _on_the_same_line(play: Play, leaving: EntrantId, entering: EntrantId) -> Play:
     """Whoever comes in after a draw takes the place of whoever left."""
-    lines = tuple(tuple(entering if one == leaving else one for one in part) for part in play.lines)
+    lines = tuple(
+        tuple(entering if one == leaving else one for one in part) for part in play.lines
+    )
     return replace(play, lines=lines)
 
 
@@ -506,7 +508,25 @@ def _without(contest: Contest, event: Undone) -> Contest:
         stage: _counted_on(contest.stages.get(stage, StageState()), state)
         for stage, state in again.stages.items()
     }
-    return replace(again, stages=stages, undone=undone)
+    play = {
+        stage: _records_counted_on(contest.play.get(stage, Play()), one)
+        for stage, one in again.play.items()
+    }
+    return replace(again, stages=stages, play=play, undone=undone)
+
+
+def _records_counted_on(before: Play, after: Play) -> Play:
+    """As with sheets: a record that changed gets a revision that no tablet has seen."""
+
+    def counted(old: MatchRecord, restored: MatchRecord) -> MatchRecord:
+        changed = old.steps != restored.steps
+        return replace(restored, revision=max(old.revision + changed, restored.revision))
+
+    records = {
+        key: counted(before.record(*key), after.record(*key))
+        for key in {**before.records, **after.records}
+    }
+    return replace(after, records=records)
 
 
 def undone_numbers(events: Sequence[Event]) -> frozenset[int]:

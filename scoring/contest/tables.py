@@ -44,8 +44,10 @@ from scoring.rules.swiss import (
 )
 from scoring.rules.thirds import Across, across
 
-PlayedStatus: TypeAlias = Literal["ranked", "playing", "withdrawn", "disqualified"]
-"""playing: the place can still change, or nobody has been placed yet."""
+PlayedStatus: TypeAlias = Literal["ranked", "playing", "struck", "withdrawn", "disqualified"]
+"""playing: the place can still change, or nobody has been placed yet. struck: by the rule book all
+results are deleted of who gave matches up (BWF GCR 16.2.5, FIBA 20.2.3).
+"""
 
 
 class PlayedStanding(Struct, frozen=True, kw_only=True):
@@ -266,6 +268,8 @@ def _group_lines(
             )
         for out in one.table.struck:
             status = _status(contest, stage, out, done=complete)
+            if status in {"ranked", "playing"}:
+                status = "struck"
             yield PlayedStanding(entrant=out, status=status, group=one.name)
 
 

@@ -151,7 +151,10 @@ def all_conflicts(
 def fill(
     contest: Contest, stage: PlayedStage, wanted: Fill, others: Sequence[Contest] = ()
 ) -> tuple[Slated, ...]:
-    """Put every match that is still to be called onto a court; raises BadTime."""
+    """Put every match that is still to be called onto a court; raises BadTime.
+
+    What is being played without a time is taken to last as long from the start as any other.
+    """
     found = encounters(contest, stage)
     open_ones = [one for one in found if one.phase in {"waiting", "ready"}]
     here = {(contest.plan.id, stage.id, one.id): one for one in open_ones}
@@ -168,8 +171,14 @@ def fill(
     taken = [
         one for other in (contest, *others) for one in bookings(other) if one.match not in here
     ]
+    start = minute(wanted.start)
+    on_court = {
+        (contest.plan.id, stage.id, one.id): start + wanted.minutes
+        for one in found
+        if one.phase in {"called", "live", "over"}
+    }
     plan = proposed(
-        matches, tuple(names), start=minute(wanted.start), rest=wanted.rest, taken=taken
+        matches, tuple(names), start=start, rest=wanted.rest, taken=taken, ends=on_court
     )
     return tuple(
         Slated(

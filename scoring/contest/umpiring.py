@@ -78,7 +78,11 @@ def schedule(contest: Contest, stage: PlayedStage, command: Schedule) -> Matches
 
 def open_match(contest: Contest, stage: PlayedStage, command: OpenMatch) -> MatchOpened:
     require_open(contest, stage)
-    court = command.court or command.seat or contest.play[stage.id].court(command.match)
+    placed = contest.play[stage.id].court(command.match)
+    court = command.court or placed
+    if command.seat is not None:
+        # A tablet takes what is on its own court, or on none; an organizer puts it elsewhere.
+        court = placed or command.court or command.seat
     if court is not None:
         _require_court(contest, stage, court, "court")
     if command.seat is not None and court != command.seat:

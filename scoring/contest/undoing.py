@@ -239,7 +239,10 @@ def _stands_on_match(later: Event, earlier: MatchEvent) -> bool:
             return False
         case ValuesRecorded():
             return same_stage and isinstance(later, (EntrantsAdvanced, StageClosed))
-        case MatchOpened(_, match) | LineupHandedIn(_, match) | LineupsRevealed(_, match):
+        case LineupHandedIn(_, match, side):
+            others = isinstance(later, LineupHandedIn) and later.side != side
+            return same_stage and getattr(later, "match", None) == match and not others
+        case MatchOpened(_, match) | LineupsRevealed(_, match):
             return same_stage and getattr(later, "match", None) == match
         case _:
             return same_stage

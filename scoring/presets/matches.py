@@ -30,7 +30,6 @@ from scoring.presets.match_numbers import (
 from scoring.presets.team_events import remembered_ties, team_event, team_section, tie_rules
 from scoring.rules.counting import RallyRules
 from scoring.rules.periods import PeriodRules
-from scoring.rules.service import ServiceRules
 from scoring.rules.ties import TieRules
 from scoring.sport import Edition, Players, Sport, SportId
 from scoring.sports import SPORTS
@@ -254,18 +253,9 @@ def _remembered_match(
     if isinstance(last, PeriodRules):
         # The last stage is the one that may go on after regular time.
         return {**remembered_periods(last), **_remembered_book(preset, stages)}
-    kinds = _kinds(preset.played)
-    if len(kinds) <= 1:
-        return _remembered_rally(preset, preset.played.matches[0].players, last)
-    doubles = any(_service(one) == last.service for one in preset.played.editions(2))
-    return {
-        "players": "2" if doubles else "1",
-        **_remembered_rally(preset, 2 if doubles else 1, last),
-    }
-
-
-def _service(edition: Edition) -> ServiceRules | None:
-    return edition.rules.service if isinstance(edition.rules, RallyRules) else None
+    players = preset.played.players(last)
+    known = {} if players == "team" else {"players": str(players)}
+    return {**known, **_remembered_rally(preset, players, last)}
 
 
 def _remembered_rally(preset: PlayedPreset, players: Players, rules: RallyRules) -> dict[str, str]:

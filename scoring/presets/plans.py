@@ -52,15 +52,18 @@ BASICS = Section(
     (
         Field(
             id="name", name=Label(zh="项目名称", en="Name of the contest"), least=1,
-            hint=Label(zh="例如：独唱总决赛。", en="For example: solo singing, grand final."),
+            hint=Label(
+                zh="例如：独唱总决赛、羽毛球男双。",
+                en="For example: solo singing, grand final; badminton, men's doubles.",
+            ),
         ),
         Field(id="name-en", name=Label(zh="英文名称", en="Name in English")),
         Field(
             id="meet", name=Label(zh="赛事名称", en="Name of the meet"), least=1,
             hint=Label(
-                zh="例如：乡村歌手大赛。同名的项目归在一起。",
-                en="For example: Village Singing Festival. Contests of one meet are listed"
-                " together.",
+                zh="例如：乡村歌手大赛、职工运动会。同名的项目归在一起。",
+                en="For example: Village Singing Festival, Company Sports Day. Contests of one"
+                " meet are listed together.",
             ),
         ),
         Field(id="meet-en", name=Label(zh="赛事英文名称", en="The meet in English")),

@@ -177,10 +177,9 @@ def remembered_ties(sport: Sport, rules: Iterable[TieRules], language: str) -> d
     rubbers = tuple(
         TeamRubber(one.id, one.name, one.players, one.pairing) for one in first.rubbers
     )
-    event = next((one for one in sport.teams if one.rubbers == rubbers), None)
-    usual = event is not None and event.per_player == first.per_player
-    if event is None and first.per_player == _NO_LIMIT:
-        usual = True
+    known = (one for one in sport.teams if (one.rubbers, one.squad) == (rubbers, first.squad))
+    event = next(known, None)
+    usual = first.per_player == (event.per_player if event else _NO_LIMIT)
     return {
         "team": event.id if event else "own",
         "rubbers": "\n".join(one.name.spoken(language) for one in rubbers),

@@ -63,6 +63,8 @@ class Ground(Generic[E]):
         self.left = tuple(one for one in left if one.a not in out and one.b not in out)
         self.endings = tuple(question.endings(one) for one in self.left)
         self._decided = [gained(one) for one in played]
+        self._brought: dict[Result[E], Gained[E]] = {}
+        self._may_bring: dict[tuple[Result[E], int, int], Gained[E]] = {}
         self._so_far = {one: _together(gains(self._decided, one)) for one in self.members}
         # Cards may still be shown, and lots are drawn when all is played.
         self._recorded: Recorded[E] = Recorded() if self.left else pool.recorded
@@ -108,14 +110,28 @@ class Ground(Generic[E]):
 
     def brought(self, results: Sequence[Result[E]]) -> list[Gained[E]]:
         """What the matches left bring if they end like this."""
-        return [gained(one) for one in counted(results, self.question.book).matches]
+        return [self._brings(one) for one in results]
+
+    def _brings(self, result: Result[E]) -> Gained[E]:
+        if result not in self._brought:
+            (match,) = counted([result], self.question.book).matches
+            self._brought[result] = gained(match)
+        return self._brought[result]
 
     def whatever(self) -> list[Gained[E]]:
         """What the matches left may bring."""
-        return [self.may_bring(*each) for each in zip(self.left, self.endings, strict=True)]
+        both = zip(self.left, self.endings, strict=True)
+        return [self.may_bring(match, every, 0, len(every)) for match, every in both]
 
-    def may_bring(self, match: Result[E], endings: Sequence[Ending]) -> Gained[E]:
-        return may_gain(match.a, match.b, endings, self.question.book.points)
+    def may_bring(
+        self, match: Result[E], every: Sequence[Ending], low: int, high: int
+    ) -> Gained[E]:
+        """What a match brings that ends in one of these ways, of all it may."""
+        key = (match, low, high)
+        if key not in self._may_bring:
+            points = self.question.book.points
+            self._may_bring[key] = may_gain(match.a, match.b, every[low:high], points)
+        return self._may_bring[key]
 
     def plain(self, entrant: E, *, own: bool) -> Iterator[tuple[Result[E], ...]]:
         """Endings in which a way is likely found: all of its own matches won, or all lost."""
@@ -151,7 +167,6 @@ class Search(Generic[E]):
         self._ground = ground
         self._budget = budget
         self.entrant = entrant
-        self._gains: dict[tuple[int, int, int], Gained[E]] = {}
 
     @property
     def everything(self) -> Box:
@@ -162,14 +177,15 @@ class Search(Generic[E]):
         if self.steps >= self._budget:
             return [Leaf(box, "unknown")]
         self.steps += 1
-        rest = [self._gained(at, *part) for at, part in enumerate(box)]
+        parts = zip(self.matches, self.endings, box, strict=True)
+        rest = [self._ground.may_bring(match, every, *part) for match, every, part in parts]
         verdict = self._ground.told(rest, self.entrant)
         at = next((at for at, (low, high) in enumerate(box) if high - low > 1), None)
         if at is None or verdict != "results":
             return [Leaf(box, verdict)]
-        parts = self._parts(at, box[at])
+        split = self._parts(at, box[at])
         return _joined(
-            at, [leaf for part in parts for leaf in self.leaves((*box[:at], part, *box[at + 1 :]))]
+            at, [leaf for part in split for leaf in self.leaves((*box[:at], part, *box[at + 1 :]))]
         )
 
     def _parts(self, at: int, bounds: tuple[int, int]) -> list[tuple[int, int]]:
@@ -178,13 +194,6 @@ class Search(Generic[E]):
         outcomes = [one.outcome for one in self.endings[at][low:high]]
         cuts = [low + 1 + cut for cut, (one, two) in enumerate(pairwise(outcomes)) if one != two]
         return [*pairwise([low, *(cuts or [(low + high) // 2]), high])]
-
-    def _gained(self, at: int, low: int, high: int) -> Gained[E]:
-        key = (at, low, high)
-        if key not in self._gains:
-            brought = self._ground.may_bring(self.matches[at], self.endings[at][low:high])
-            self._gains[key] = brought
-        return self._gains[key]
 
 
 def ended_so(match: Result[E], ending: Ending) -> Result[E]:

@@ -42,6 +42,7 @@ __all__ = [
     "chance",
     "chances",
     "holds",
+    "league_of",
 ]
 
 State: TypeAlias = Literal["qualified", "eliminated", "contending", "open"]
@@ -96,7 +97,10 @@ def chance(question: Question[E], entrant: E, budget: int) -> Chance[E]:
     """What may become of one entrant; `budget` is how many boxes may be looked at."""
     ground = Ground(question)
     found = _searched(ground, entrant, budget)
-    return _with(found, _ways(ground, [entrant])[entrant]) if found.state == "open" else found
+    if found.state != "open":
+        return found
+    ways, _ = _ways(ground, [entrant], _TRIES)
+    return _or_beaten(ground, _with(found, ways[entrant]))
 
 
 def chances(question: Question[E], effort: int, *, cases: bool) -> dict[E, Chance[E]]:
@@ -108,63 +112,74 @@ def chances(question: Question[E], effort: int, *, cases: bool) -> dict[E, Chanc
     everything = ground.told_everybody(ground.whatever())
     found = {one: _at_once(ground, one, verdict) for one, verdict in everything.items()}
     asking = [one for one, verdict in everything.items() if verdict == "results"]
-    ways = _ways(ground, asking)
-    found |= {one: _with(found[one], ways[one]) for one in asking}
     left = effort // ground.effort
+    ways, tries = _ways(ground, asking, left)
+    left -= tries
+    found |= {one: _or_beaten(ground, _with(found[one], ways[one])) for one in asking}
     asking = sorted(
-        (one for one in asking if cases or found[one].state == "open"),
+        (
+            one
+            for one in asking
+            if found[one].state == "open" or (cases and found[one].state == "contending")
+        ),
         key=lambda one: found[one].state == "contending",
     )
     for number, one in enumerate(asking):
         deeper = _searched(ground, one, left // (len(asking) - number))
         left -= deeper.steps
-        found[one] = _with(deeper, ways[one]) if deeper.state == "open" else deeper
+        found[one] = _with(deeper, ways[one])
     return found
 
 
 def _searched(ground: Ground[E], entrant: E, budget: int) -> Chance[E]:
     search = Search(ground, entrant, budget)
-    return _found(ground, search, search.leaves(search.everything))
+    return _found(search, search.leaves(search.everything))
 
 
 def _at_once(ground: Ground[E], entrant: E, verdict: Verdict) -> Chance[E]:
     """By a single look at all that can happen."""
     search = Search(ground, entrant, 1)
     told: Verdict = "unknown" if verdict == "results" else verdict
-    return _found(ground, search, [Leaf(search.everything, told)])
+    return _found(search, [Leaf(search.everything, told)])
 
 
-def _found(ground: Ground[E], search: Search[E], leaves: Sequence[Leaf]) -> Chance[E]:
+def _found(search: Search[E], leaves: Sequence[Leaf]) -> Chance[E]:
     cases = tuple(Case(_endings(search.endings, box), verdict, box) for box, verdict in leaves)
     verdicts: list[Verdict] = [leaf.verdict for leaf in leaves]
     state = _state(verdicts)
-    beaten = _beaten(ground, search.entrant) if state == "open" else None
     return Chance(
         entrant=search.entrant,
-        state="eliminated" if beaten else state,
+        state=state,
         matches=search.matches,
         endings=search.endings,
         cases=cases,
         steps=max(1, search.steps),
-        beaten=beaten,
     )
 
 
+_TRIES = 8
+
+
 def _ways(
-    ground: Ground[E], entrants: Sequence[E]
-) -> dict[E, dict[Verdict, tuple[Result[E], ...]]]:
-    """A way through and a way out of each, where trying the plainest endings finds one."""
+    ground: Ground[E], entrants: Sequence[E], most: int
+) -> tuple[dict[E, dict[Verdict, tuple[Result[E], ...]]], int]:
+    """A way through and a way out of each, where trying the plainest endings finds one.
+
+    And how many were tried.
+    """
+    tries = 0
     ways: dict[E, dict[Verdict, tuple[Result[E], ...]]] = {one: {} for one in ground.members}
     wanted: tuple[tuple[Verdict, bool], ...] = (("through", True), ("out", False))
     for one in entrants:
         for verdict, own in wanted:
             for results in ground.plain(one, own=own):
-                if verdict in ways[one]:
+                if verdict in ways[one] or tries >= most:
                     break
+                tries += 1
                 for other, told in ground.told_everybody(ground.brought(results)).items():
                     if told in {"through", "out"}:
                         ways[other].setdefault(told, results)
-    return ways
+    return ways, tries
 
 
 def _with(found: Chance[E], ways: Mapping[Verdict, tuple[Result[E], ...]]) -> Chance[E]:
@@ -260,6 +275,19 @@ def _comes_to(ground: Ground[E], found: Chance[E], case: Case) -> bool:
         return True
     leaves = Search(ground, found.entrant, found.steps).leaves(case.box)
     return all(leaf.verdict == case.verdict for leaf in leaves)
+
+
+def league_of(question: Question[E]) -> League[E] | None:
+    """The group as one where only wins count, if it is one."""
+    return _league(Ground(question))
+
+
+def _or_beaten(ground: Ground[E], found: Chance[E]) -> Chance[E]:
+    """Out for want of wins, where nothing else is known."""
+    if found.state != "open" or "through" in found.found:
+        return found
+    beaten = _beaten(ground, found.entrant)
+    return replace(found, state="eliminated", beaten=beaten) if beaten else found
 
 
 def _beaten(ground: Ground[E], entrant: E) -> Eliminated[E] | None:

@@ -9,6 +9,7 @@ from scoring.rules.outcomes import (
     Treatment,
 )
 from scoring.rules.pool_rules import Block, Clause, LeaguePoints, Measure, Narrow, RuleBook
+from scoring.wording import Label
 
 
 def _all(text: str, measure: Measure) -> Clause:
@@ -32,7 +33,7 @@ def _each(*clauses: Clause) -> tuple[Block, ...]:
 
 
 BWF = RuleBook(
-    name="BWF GCR 16.2",
+    name=Label(zh="世界羽联竞赛总则16.2", en="BWF GCR 16.2"),
     points=LeaguePoints(win=1),
     blocks=_each(
         _all("16.2.1", "wins"),
@@ -54,7 +55,7 @@ BWF = RuleBook(
 )
 
 BWF_TEAM = RuleBook(
-    name="BWF GCR 16.1",
+    name=Label(zh="世界羽联竞赛总则16.1", en="BWF GCR 16.1"),
     points=LeaguePoints(win=1),
     blocks=_each(
         _all("16.1", "wins"),
@@ -79,7 +80,7 @@ BWF_TEAM = RuleBook(
 )
 
 FIBA = RuleBook(
-    name="FIBA Official Basketball Rules, Appendix D",
+    name=Label(zh="国际篮联规则附录D", en="FIBA Official Basketball Rules, Appendix D"),
     points=LeaguePoints(win=2, loss=1),
     blocks=(
         Block((_all("D.1.1", "league_points"),)),
@@ -105,7 +106,7 @@ FIBA = RuleBook(
 )
 
 
-def _table_tennis(name: str, *, team: bool) -> RuleBook:
+def _table_tennis(name: Label, *, team: bool) -> RuleBook:
     ratios: tuple[Measure, ...] = ("game_ratio", "point_ratio")
     if team:
         ratios = ("rubber_ratio", *ratios)
@@ -132,14 +133,16 @@ def _table_tennis(name: str, *, team: bool) -> RuleBook:
     )
 
 
-ITTF = _table_tennis("ITTF 3.7.5", team=False)
-ITTF_TEAM = _table_tennis("ITTF 3.7.5, team event", team=True)
+ITTF = _table_tennis(Label(zh="国际乒联规则3.7.5", en="ITTF 3.7.5"), team=False)
+ITTF_TEAM = _table_tennis(
+    Label(zh="国际乒联规则3.7.5（团体）", en="ITTF 3.7.5, team event"), team=True
+)
 
 _FORFEIT = Treatment(score="completed", loss="forfeit")
 _NOTHING_FOR_STAYING_AWAY: Policy = {"walkover": _FORFEIT, "forfeit": _FORFEIT}
 
 FIFA = RuleBook(
-    name="FIFA World Cup 2018, Article 32.5",
+    name=Label(zh="2018年世界杯规程第32条第5款", en="FIFA World Cup 2018, Article 32.5"),
     points=LeaguePoints(win=3, draw=1),
     blocks=(
         *_each(
@@ -167,7 +170,10 @@ FIFA = RuleBook(
 )
 
 UEFA = RuleBook(
-    name="UEFA European Football Championship 2020, Articles 20 and 21",
+    name=Label(
+        zh="2020年欧洲足球锦标赛规程第20、21条",
+        en="UEFA European Football Championship 2020, Articles 20 and 21",
+    ),
     points=LeaguePoints(win=3, draw=1),
     blocks=(
         Block((_all("20", "league_points"),)),
@@ -202,7 +208,7 @@ UEFA = RuleBook(
 )
 
 VOLLEYBALL = RuleBook(
-    name="FIVB pool ranking criteria",
+    name=Label(zh="国际排联小组排名办法", en="FIVB pool ranking criteria"),
     points=LeaguePoints(win=3, narrow=Narrow(win=2, loss=1)),
     blocks=(
         *_each(
@@ -234,7 +240,7 @@ VOLLEYBALL = RuleBook(
 # No rule book of the federation on tables of net shuttlecock is known; this is how regulations
 # of Chinese meets put it, and the numbers of the clauses are its own.
 NET_SHUTTLECOCK = RuleBook(
-    name="网毽 / net shuttlecock, by local regulations",
+    name=Label(zh="网毽地方规程", en="net shuttlecock, by local regulations"),
     points=LeaguePoints(win=2, loss=1),
     blocks=_each(
         _all("1", "league_points"),

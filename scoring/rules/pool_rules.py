@@ -5,6 +5,7 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 from scoring.rules.outcomes import How, Policy, Treatment
+from scoring.wording import Label
 
 ResultMeasure: TypeAlias = Literal[
     "league_points",
@@ -71,7 +72,7 @@ class LeaguePoints(Struct, frozen=True, kw_only=True):
 class RuleBook(Struct, frozen=True, kw_only=True):
     """Everything that makes a table of results."""
 
-    name: str
+    name: Label
     points: LeaguePoints
     blocks: tuple[Block, ...]
     across: tuple[Clause, ...] = ()

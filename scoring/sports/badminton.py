@@ -84,6 +84,10 @@ _THREE_AND_TWO = (
     TeamRubber("S3", Label(zh="第三单打", en="Third singles"), 1),
 )
 
+_TO_15 = Label(
+    zh="三局两胜，每局15分（细则待确认）", en="Best of three to 15 (details unconfirmed)"
+)
+
 SPORT = Sport(
     id=SportId("badminton"),
     name=Label(zh="羽毛球", en="Badminton"),
@@ -91,8 +95,7 @@ SPORT = Sport(
     matches=(
         *_both("3x21", Label(zh="三局两胜，每局21分", en="Best of three to 21"), badminton_3x21,
                "2019-05-31"),
-        *_both("3x15", Label(zh="三局两胜，每局15分", en="Best of three to 15"), badminton_3x15,
-               "2027-01-04"),
+        *_both("3x15", _TO_15, badminton_3x15, "2027-01-04"),
         *_both("1x21", Label(zh="一局21分", en="One game to 21"), badminton_1x21),
         *_both("1x31", Label(zh="一局31分，不加分", en="One game to 31, no setting"),
                badminton_1x31),

@@ -1,5 +1,7 @@
 """Sepak takraw, 藤球: kicked over a net by teams of three, five sets to 15."""
 
+from msgspec.structs import replace
+
 from scoring.rules.counting import GameRules, RallyRules
 from scoring.rules.pool_books import NET_SHUTTLECOCK
 from scoring.rules.service import Turns
@@ -14,10 +16,17 @@ REGU = RallyRules(
     toss_before_last=True,
     break_seconds=120,
 )
-"""As Sepak Takraw Canada sums up ISTAF: at 14-all two ahead, 17 at most, three services each.
+"""As Sepak Takraw Canada sums up ISTAF: two ahead, at most to 17, three services each in turn.
 
-From 14-all single services, the toss and the change of ends at 8 are unconfirmed.
+Single services from 14-all, the toss before the last set and its change of ends at 8 are
+unconfirmed.
 """
+
+# No federation's rule on tables is known: as meets of net shuttlecock do it.
+BOOK = replace(
+    NET_SHUTTLECOCK,
+    name=Label(zh="藤球地方规程", en="sepak takraw, by local regulations"),
+)
 
 SPORT = Sport(
     id=SportId("sepak-takraw"),
@@ -29,8 +38,7 @@ SPORT = Sport(
             name=Label(zh="五局三胜，每局15分", en="Best of five to 15"),
             players="team",
             rules=REGU,
-            # No federation's rule on tables is known: as in net shuttlecock.
-            book=NET_SHUTTLECOCK,
+            book=BOOK,
         ),
     ),
 )

@@ -2,39 +2,30 @@
 
 from collections.abc import Iterator
 
-from msgspec import Struct
+from msgspec import Struct, to_builtins
 
 from scoring.contest.encounters import Encounter, encounters
 from scoring.contest.ids import EntrantId, StageId
 from scoring.contest.match_commands import Tap
 from scoring.contest.match_events import MatchOpened, ResultEntered, TapRecorded
-from scoring.contest.plan import MatchRules, PlayedStage
+from scoring.contest.plan import PlayedStage
 from scoring.contest.play import BLANK, GameRules, Kept, MatchRecord, State, rules_of, tapped
 from scoring.contest.state import Contest
 from scoring.rules import period_match, rally_state
-from scoring.rules.counting import RallyRules
 from scoring.rules.lineups import Squad
 from scoring.rules.outcomes import Score
-from scoring.rules.periods import PeriodRules
 from scoring.rules.rally_state import MatchState
 from scoring.rules.slots import MatchId
 from scoring.rules.ties import RubberPlan, TieRules
 from scoring.rules.undo import NothingThere
 from scoring.views.desk_rows import DeskMatch, desk_match, is_overtaken
 from scoring.views.match_head import MatchHead, match_head
+from scoring.views.result_form import ResultForm, result_forms
 from scoring.views.tap_words import tap_text
 from scoring.views.words import Words
 from scoring.wording import Message, say
 
 _SHOWN = 20
-
-
-class Ending(Struct, frozen=True):
-    """A way a match may end, to choose from."""
-
-    id: str
-    name: str
-    one_sided: bool
 
 
 class Version(Struct, frozen=True, kw_only=True):
@@ -46,7 +37,7 @@ class Version(Struct, frozen=True, kw_only=True):
     score: str
     taps: tuple[str, ...]
     """What it recorded beyond what the other had seen."""
-    commands: tuple[Tap, ...] = ()
+    sent: tuple[dict[str, object], ...] = ()
     """The same as it was sent, to be recorded after all."""
 
 
@@ -73,11 +64,7 @@ class DeskMatchScreen(Struct, frozen=True, kw_only=True):
     head: MatchHead
     seq: int
     match: DeskMatch
-    rules: str
-    """How it is counted, in a word: rally, periods or tie."""
-    hint: str
-    """How a score is typed."""
-    endings: tuple[Ending, ...]
+    forms: tuple[ResultForm, ...]
     teams: tuple[TeamSide, ...]
     """Of a team tie whose line-ups may still be handed in."""
     contested: tuple[Contested, ...]
@@ -99,9 +86,7 @@ def desk_match_screen(
         head=match_head(contest, stage, found, words),
         seq=contest.seq,
         match=desk_match(contest, stage, found, one, words),
-        rules=kind_of(stage.match),
-        hint=words(score_hint(stage.match)),
-        endings=endings(stage.match, words),
+        forms=result_forms(stage, words),
         teams=_teams(contest, stage, one),
         contested=tuple(_contested(contest, stage, one, words)),
         reason=play.record(match).reason,
@@ -109,63 +94,6 @@ def desk_match_screen(
         if opened is None or not overtaken
         else (contest.entrants[opened.sides[0]].name, contest.entrants[opened.sides[1]].name),
     )
-
-
-def kind_of(rules: MatchRules) -> str:
-    match rules:
-        case RallyRules():
-            return "rally"
-        case PeriodRules():
-            return "periods"
-        case TieRules():
-            return "tie"
-
-
-def score_hint(rules: MatchRules) -> Message:
-    """How a score is typed."""
-    match rules:
-        case RallyRules():
-            return say("Game by game: 21-15 18-21 21-19. Any dash or colon will do.")
-        case PeriodRules(overtime=None, shootout=None):
-            return say("For example 2-1.")
-        case PeriodRules(overtime=None):
-            return say("For example 2-1; with a shoot-out: 1-1 penalties 4-3.")
-        case PeriodRules(shootout=None):
-            return say("For example 88-80; with the points of overtime alone: 75-75 OT 10-8.")
-        case PeriodRules():
-            return say("For example 2-1; with all that may follow: 1-1 OT 0-0 penalties 4-3.")
-        case TieRules():
-            return say("The rubbers are entered one by one.")
-
-
-def endings(rules: MatchRules, words: Words) -> tuple[Ending, ...]:
-    """By the score first; a team tie as a whole is only ever given up."""
-    played = Ending("played", words(say("By the score")), one_sided=False)
-    given_up: list[tuple[str, Message]]
-    match rules:
-        case RallyRules():
-            given_up = [
-                ("retired", say("Retired during the match")),
-                ("walkover", say("Walkover: did not come, or gave up before")),
-                ("disqualified", say("Disqualified")),
-            ]
-        case PeriodRules():
-            given_up = [
-                ("forfeit", say("Forfeit: absent, too few, or refused to play")),
-                ("default", say("Default: too few players left")),
-                ("disqualified", say("Disqualified")),
-            ]
-        case TieRules():
-            given_up = [
-                ("walkover", say("Walkover: did not come, or gave up before")),
-                ("retired", say("Gave up during the tie")),
-                ("disqualified", say("Disqualified")),
-            ]
-    found = [Ending(name, words(text), one_sided=True) for name, text in given_up]
-    both = Ending("both_out", words(say("Both out: nobody wins")), one_sided=False)
-    off = Ending("called_off", words(say("Called off: not played")), one_sided=False)
-    first = () if isinstance(rules, TieRules) else (played,)
-    return (*first, *found, both, off)
 
 
 def _teams(contest: Contest, stage: PlayedStage, one: Encounter) -> tuple[TeamSide, ...]:
@@ -249,7 +177,7 @@ def _versions(
             revision=own[0].after,
             score=state_line(record.state),
             taps=tuple(words(tap_text(one.tap)) for one in own),
-            commands=tuple(one.tap for one in own),
+            sent=tuple(to_builtins(one.tap) for one in own),
         )
 
 

@@ -56,6 +56,8 @@ class DeskMatch(Struct, frozen=True, kw_only=True):
     contested: tuple[int, ...]
     """The rubbers, or 0, of which two tablets recorded differently."""
     tie: TieAtDesk | None
+    decided: bool = False
+    """Still to be played, and unable to change who goes on."""
 
 
 def desk_match(

@@ -207,9 +207,7 @@ class _Middles:
         self.next = top
         self.found: dict[MatchId, int] = {}
         fed = {one for several in self.feeders.values() for one in several}
-        for name, one, number, _ in sorted(
-            nodes, key=lambda node: (node[2] - 1) << node[1].number
-        ):
+        for name, _, _, _ in sorted(nodes, key=lambda node: (node[2] - 1) << node[1].number):
             if name not in fed:
                 self._place(name)
 

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 
 from msgspec import Struct
 
@@ -95,6 +96,7 @@ def _is_wide(char: str) -> bool:
     return unicodedata.east_asian_width(char) in {"W", "F"}
 
 
+@cache
 def _em(char: str) -> int:
     """The width of a character in thousandths of the size."""
     if unicodedata.category(char)[0] == "M" or char in _JOINERS:

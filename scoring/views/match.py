@@ -17,7 +17,7 @@ from scoring.rules.periods import PeriodRules
 from scoring.rules.propagation import Known
 from scoring.rules.rally import stakes
 from scoring.rules.rally_state import MatchState
-from scoring.rules.slots import MatchId, Winner
+from scoring.rules.slots import MatchId, Round, Winner
 from scoring.rules.ties import TieRules
 from scoring.views.match_card import match_name
 from scoring.views.match_graph import LeadGraph, lead_graphs
@@ -75,8 +75,7 @@ class MatchScreen(Struct, frozen=True, kw_only=True):
     head: MatchHead
     row: MatchRow
     round: str
-    group: str
-    """The name of the group, where there are groups."""
+    """Of a bracket; elsewhere the name of the match says it."""
     stake: str = ""
     """What the next point may win: "Match point"."""
     graphs: tuple[LeadGraph, ...] = ()
@@ -107,11 +106,10 @@ def match_screen(contest: Contest, of: tuple[StageId, MatchId], words: Words) ->
     return MatchScreen(
         head=match_head(contest, stage, found, words),
         row=match_row(contest, stage, found, one, words),
-        round=words(where_words(one.where)),
-        group=getattr(one.where, "group", ""),
+        round=words(where_words(one.where)) if isinstance(one.where, Round) else "",
         stake=_stake(stage, one, record, words),
         graphs=() if tie else lead_graphs(record, rules),
-        moments=moments(record, players, words),
+        moments=moments(record, players, words, goals=_few_goals(rules)),
         parts=tuple(_parts(rules, periods, words)) if isinstance(rules, PeriodRules) else (),
         fouls=_fouls(rules, periods),
         players=player_lines(record, rules, players) if isinstance(rules, PeriodRules) else (),
@@ -121,6 +119,11 @@ def match_screen(contest: Contest, of: tuple[StageId, MatchId], words: Words) ->
         true_games=_true_games(one, record),
         next=_next(found, one, words),
     )
+
+
+def _few_goals(rules: object) -> bool:
+    """Whether goals are told one by one: each counts one."""
+    return isinstance(rules, PeriodRules) and rules.points == (1,)
 
 
 def has_match(contest: Contest, stage: StageId, match: MatchId) -> bool:
@@ -212,7 +215,7 @@ def _rubber_pages(
         yield RubberPage(
             row,
             lead_graphs(record, rules.rubbers[row.number - 1].rules),
-            moments(record, names, words),
+            moments(record, names, words, goals=False),
         )
 
 

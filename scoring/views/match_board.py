@@ -5,6 +5,7 @@ from msgspec import Struct
 from scoring.contest.encounters import InGroup
 from scoring.contest.formats import DoubleElimination, Groups, KnockOut
 from scoring.contest.ids import StageId
+from scoring.contest.match_outlook import Look, match_outlook
 from scoring.contest.plan import PlayedStage
 from scoring.contest.state import Contest
 from scoring.contest.tables import PlayedRank, PlayedStandings, played_standings
@@ -72,19 +73,24 @@ class MatchBoardScreen(Struct, frozen=True, kw_only=True):
 
 
 def match_board_screen(
-    contest: Contest, asked: StageId, words: Words, rank: PlayedRank = played_standings
+    contest: Contest,
+    asked: StageId,
+    words: Words,
+    rank: PlayedRank = played_standings,
+    look: Look = match_outlook,
 ) -> MatchBoardScreen:
     """The board of a stage; of the one in play unless another is named."""
     stage = stage_asked(contest, asked)
     result = rank(contest, stage)
-    matches = matches_of(contest, stage, result.encounters, words)
+    outlook = look(result)
+    matches = matches_of(contest, stage, result.encounters, words, outlook.decided)
     return MatchBoardScreen(
         head=match_head(contest, stage, result.encounters, words),
         stages=stage_tabs(contest, stage, words),
         on_court=on_court(matches),
         upcoming=upcoming(matches, _UPCOMING),
         latest=latest(matches, _LATEST),
-        tables=tables_of(result, matches, words),
+        tables=tables_of(outlook, matches, words),
         across=across_of(result, words),
         routes=routes_of(result, words),
         bracket=bracket_of(matches, words),

@@ -1,5 +1,6 @@
 """The matches of a bracket as boxes of its drawing; for the wall in parts that can be read."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
@@ -48,36 +49,46 @@ def on_walls(drawn: Sequence[Box]) -> tuple[tuple[Box, ...], ...]:
     Where more matches are below each other than can be read, each page shows some of the first
     round and what follows from them; the last page shows the rounds in which they all meet.
     """
-    return tuple(page for part in _parts(drawn) for page in _pages(part))
+    return tuple(page for own, beside in _parts(drawn) for page in _pages(own, beside))
 
 
-def _parts(drawn: Sequence[Box]) -> Iterator[list[Box]]:
-    """The main part with its finals; losers, places and consolation by themselves."""
+def _parts(drawn: Sequence[Box]) -> Iterator[tuple[list[Box], list[Box]]]:
+    """Each part, and what stands beside it: a single match for places, the grand final."""
+    counts = Counter(_part(one) for one in drawn)
+    large = [key for key, count in counts.items() if count > 1] or [*counts][:1]
 
-    def together(box: Box) -> str:
-        part: Part = box.round.part
-        return "main" if part == "grand_final" or _is_single(drawn, box) else part
+    def page(box: Box) -> tuple[Part, int]:
+        part, best = _part(box)
+        if (part, best) in large:
+            return part, best
+        above = [one for one in large if part == "places" and one[1] < best]
+        return max([large[0], *above], key=_best)
 
-    for part in dict.fromkeys(together(one) for one in drawn):
-        yield [one for one in drawn if together(one) == part]
+    for key in large:
+        together = [one for one in drawn if page(one) == key]
+        own = [one for one in together if _part(one) == key]
+        yield own, [one for one in together if one not in own]
 
 
-def _is_single(drawn: Sequence[Box], box: Box) -> bool:
-    of = (box.round.part, box.round.best)
-    return sum((one.round.part, one.round.best) == of for one in drawn) == 1
+def _part(box: Box) -> tuple[Part, int]:
+    return box.round.part, box.round.best
 
 
-def _pages(part: Sequence[Box]) -> Iterator[tuple[Box, ...]]:
-    left = _without_past_rounds(part)
+def _best(part: tuple[Part, int]) -> int:
+    return part[1]
+
+
+def _pages(own: Sequence[Box], beside: Sequence[Box]) -> Iterator[tuple[Box, ...]]:
+    left = _without_past_rounds(own)
     first = min(one.round.number for one in left)
     in_first = [one for one in left if one.round.number == first]
     if max(one.number for one in in_first) <= _ON_A_WALL:
-        yield tuple(left)
+        yield (*left, *beside)
         return
     deep = _ON_A_WALL.bit_length() - 1
     for _, start in groupby(in_first, key=lambda one: (one.number - 1) // _ON_A_WALL):
         yield tuple(_following(left, [*start], first + deep))
-    yield tuple(one for one in left if one.round.number >= first + deep)
+    yield (*(one for one in left if one.round.number >= first + deep), *beside)
 
 
 def _without_past_rounds(part: Sequence[Box]) -> list[Box]:

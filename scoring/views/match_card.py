@@ -73,7 +73,7 @@ def match_card(
     return MatchCard(
         stage=stage.id,
         id=one.id,
-        name=words(match_name(one.where, one.number)),
+        name=words(match_name(_where(found, one), one.number)),
         a=_side(contest, found, one.sides[0], "a", side, state, words),
         b=_side(contest, found, one.sides[1], "b", side, state, words),
         phase=one.phase,
@@ -85,6 +85,13 @@ def match_card(
         court="" if one.court is None else words.label(seat_label(contest.plan, one.court)),
         start=one.start or "",
     )
+
+
+def _where(found: Encounters, one: Encounter) -> Where:
+    """One group alone needs no name."""
+    if isinstance(one.where, InGroup) and len(found.members) == 1:
+        return SwissRound(one.where.number, one.where.of)
+    return one.where
 
 
 def match_name(where: Where, number: int) -> Message:

@@ -68,7 +68,7 @@ def effect_screen(found: MatchPreview, words: Words) -> EffectScreen:
 def _stage(found: MatchPreview, stage: PlayedStagePreview, words: Words) -> StageEffect:
     slots = [Moved(words(text), (1, 1)) for text in _slots(found, stage)]
     places = [
-        Moved(words(text), _places(move), _only_place(move))
+        Moved(words(text), _direction(move), _only_place(move))
         for move in stage.moves
         if (text := _place(found, move)) is not None
     ]
@@ -124,6 +124,13 @@ def _places(move: PlaceMove) -> tuple[int | None, int | None]:
     return before, None if move.after is None else move.after.place
 
 
+def _direction(move: PlaceMove) -> tuple[int | None, int | None]:
+    """In a bracket whoever has no place yet may still win: better than any place."""
+    before, after = _places(move)
+    in_a_group = move.after is not None and move.after.group is not None
+    return (before, after) if in_a_group else (before or 0, after or 0)
+
+
 def _only_place(move: PlaceMove) -> bool:
     return move.routes[0] == move.routes[1] and None not in _places(move)
 
@@ -167,6 +174,9 @@ def _warnings(found: MatchPreview, stage: PlayedStagePreview) -> Iterator[Messag
     for match in stage.started:
         if match not in accepted:
             yield _started(stage, match)
+    for match in stage.conceded:
+        yield say("{match} is being played, and would be lost at once.",
+                  match=_name(stage.after.encounters.by_id[match]))  # fmt: skip
     for match in stage.again:
         yield say("{match}: what was played there counts again.",
                   match=_name(stage.after.encounters.by_id[match]))  # fmt: skip

@@ -3,10 +3,12 @@
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from scoring.contest.encounters import Encounter
 from scoring.contest.formats import Groups, Swiss
 from scoring.contest.ids import EntrantId, GroupId, SeatId, StageId
+from scoring.contest.match_outlook import Look, match_outlook
 from scoring.contest.plan import PlayedStage
 from scoring.contest.state import Contest
 from scoring.contest.tables import (
@@ -27,6 +29,7 @@ from scoring.views.match_needs import (
     round_is_due,
 )
 from scoring.views.onward import StageEnd, stage_end
+from scoring.views.result_form import ResultForm, result_forms
 from scoring.views.rows import Row
 from scoring.views.words import Words
 from scoring.wording import say
@@ -74,6 +77,8 @@ class MatchDeskScreen(Struct, frozen=True, kw_only=True):
 
     head: MatchHead
     seq: int
+    chosen: bool
+    """Whether somebody asked for this stage; otherwise the desk follows the contest."""
     stages: tuple[StageTab, ...]
     needs: tuple[MatchNeed, ...]
     drawable: bool
@@ -88,6 +93,7 @@ class MatchDeskScreen(Struct, frozen=True, kw_only=True):
     """In the order of play: by time, then as they are numbered."""
     order: tuple[DeskEntrant, ...]
     """Everybody of the stage, by group and place."""
+    forms: tuple[ResultForm, ...]
     values: tuple[Literal["conduct", "ranking"], ...]
     """What the rule book looks at beside the results, and somebody has to record."""
     recorded: dict[str, dict[EntrantId, int]]
@@ -104,13 +110,17 @@ def match_desk_screen(
     words: Words,
     rank: PlayedRank = played_standings,
     asked: StageId | None = None,
+    look: Look = match_outlook,
 ) -> MatchDeskScreen:
     """The organizer's view of one stage; of the one in play unless another is asked for."""
     stage = next((one for one in contest.plan.played if one.id == asked), stage_in_play(contest))
     result = rank(contest, stage)
     play = contest.play[stage.id]
+    decided = look(result).decided
     found = [
-        desk_match(contest, stage, result.encounters, one, words)
+        replace(
+            desk_match(contest, stage, result.encounters, one, words), decided=one.id in decided
+        )
         for one in in_order_of_play(result)
     ]
     end = stage_end(contest, result, _rows(contest, result, words), words)
@@ -119,8 +129,9 @@ def match_desk_screen(
     return MatchDeskScreen(
         head=match_head(contest, stage, result.encounters, words),
         seq=contest.seq,
+        chosen=asked == stage.id,
         stages=_tabs(contest, stage, words),
-        needs=match_needs(contest, (*earlier, end), words, rank),
+        needs=match_needs(contest, _ends(contest, end, words, rank), words, rank),
         drawable=draw_is_due(contest, stage) or bool(play.lines) or swiss,
         draw_due=draw_is_due(contest, stage),
         drawn=bool(play.lines),
@@ -129,6 +140,7 @@ def match_desk_screen(
         courts=_lanes(contest, result, found, words, rank),
         matches=tuple(one for one in found if one.card.phase != "passed"),
         order=_entrants(contest, result, words),
+        forms=result_forms(stage, words),
         values=_values(stage),
         recorded={"conduct": dict(play.conduct), "ranking": dict(play.ranking)},
         may_close=may_close(contest, result),
@@ -150,6 +162,17 @@ def _tabs(contest: Contest, here: PlayedStage, words: Words) -> tuple[StageTab, 
     return tuple(
         StageTab(one.id, words.label(one.name), match_phase(contest, one), one.id == here.id)
         for one in contest.plan.played
+    )
+
+
+def _ends(
+    contest: Contest, here: StageEnd, words: Words, rank: PlayedRank
+) -> tuple[StageEnd, ...]:
+    """How every stage ends that is over, whichever is looked at."""
+    return tuple(
+        here if one.id == here.stage else stage_end(contest, rank(contest, one), {}, words)
+        for one in contest.plan.played
+        if contest.stage(one.id).closed
     )
 
 

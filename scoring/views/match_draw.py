@@ -26,7 +26,7 @@ class DrawShown(Struct, frozen=True, kw_only=True):
     """How the matches of a stage came about, or will."""
 
     state: Literal["placed", "none", "announced", "drawn", "set"]
-    """placed: places of an earlier stage say who stands where; set: drawn elsewhere."""
+    """placed: nothing is to be drawn, or has been paired by now; set: drawn elsewhere."""
     field: tuple[FieldRow, ...]
     """Everybody, until the draw."""
     seeded: tuple[str, ...] = ()
@@ -45,12 +45,12 @@ class DrawShown(Struct, frozen=True, kw_only=True):
 
 def draw_shown(contest: Contest, stage: PlayedStage, words: Words) -> DrawShown:
     """The draw as far as it is public: a secret only once it was used."""
-    play = contest.play[stage.id]
+    play, state = contest.play[stage.id], _state(contest, stage)
     seeds = seed_numbers(play)
     drawn, announced = play.drawn, play.announced
     return DrawShown(
-        state=_state(contest, stage),
-        field=() if play.lines or play.rounds else _field(contest, stage, words),
+        state=state,
+        field=_field(contest, stage, words) if state in {"none", "announced"} else (),
         seeded=tuple(contest.entrants[one].name for one in seeds),
         terms="" if announced is None else announced.terms,
         commitment="" if announced is None else announced.commitment,
@@ -79,6 +79,8 @@ def _state(
         return "set" if play.drawn is None else "drawn"
     if play.announced is not None:
         return "announced"
+    if play.rounds:
+        return "placed"
     layout = stage.format
     if isinstance(layout, Groups):
         return "placed" if group_members(contest, stage, layout) else "none"

@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from scoring.contest.encounters import Encounter
 from scoring.contest.ids import EntrantId, StageId
+from scoring.contest.match_outlook import Look, MatchOutlook, match_outlook
 from scoring.contest.match_why import match_why
 from scoring.contest.plan import Member, PlayedStage
 from scoring.contest.state import Contest
@@ -14,6 +15,13 @@ from scoring.rules.propagation import Known
 from scoring.rules.slots import MatchId, Span
 from scoring.views.head import Card, card
 from scoring.views.match_bracket import seed_numbers
+from scoring.views.match_chances import (
+    ChanceShown,
+    Sureness,
+    chances_shown,
+    path_lines,
+    sureness_of,
+)
 from scoring.views.match_head import MatchHead, match_head, stage_in_play
 from scoring.views.match_rows import MatchRow, match_row
 from scoring.views.match_tables import fates_of
@@ -44,6 +52,12 @@ class StageOfEntrant(Struct, frozen=True, kw_only=True):
     matches: tuple[MatchRow, ...]
     """In the order in which they are played."""
     why: tuple[str, ...]
+    sure: Sureness | None = None
+    """How sure it is to go on, by whichever route; None where nobody does, or it is recorded."""
+    chances: tuple[ChanceShown, ...] = ()
+    """For each route onward: what is needed, and the proof."""
+    path: tuple[str, ...] = ()
+    """In a bracket: whom one would meet, which places can be reached."""
 
 
 class MatchEntrantScreen(Struct, frozen=True, kw_only=True):
@@ -59,13 +73,17 @@ class MatchEntrantScreen(Struct, frozen=True, kw_only=True):
 
 
 def match_entrant_screen(
-    contest: Contest, entrant: EntrantId, words: Words, rank: PlayedRank = played_standings
+    contest: Contest,
+    entrant: EntrantId,
+    words: Words,
+    rank: PlayedRank = played_standings,
+    look: Look = match_outlook,
 ) -> MatchEntrantScreen:
     """An entrant, who must exist, in every stage that this entrant reached."""
     current = stage_in_play(contest)
     results = [rank(contest, one) for one in contest.plan.played]
     own = [
-        _in_stage(result, entrant, words)
+        _in_stage(look(result), entrant, words)
         for result in results
         if entrant in contest.field(result.stage)
     ]
@@ -104,7 +122,8 @@ def _next(rows: Iterable[MatchRow]) -> MatchRow | None:
     )
 
 
-def _in_stage(result: PlayedStandings, entrant: EntrantId, words: Words) -> StageOfEntrant:
+def _in_stage(outlook: MatchOutlook, entrant: EntrantId, words: Words) -> StageOfEntrant:
+    result = outlook.result
     contest, stage = result.contest, result.stage
     standing = result.of(entrant)
     rows = tuple(_rows(contest, stage, result, entrant, words))
@@ -120,6 +139,9 @@ def _in_stage(result: PlayedStandings, entrant: EntrantId, words: Words) -> Stag
         seed=seed_numbers(contest.play[stage.id]).get(entrant),
         matches=rows,
         why=tuple(words(line) for line in match_why(result, entrant)),
+        sure=sureness_of(outlook).get(entrant),
+        chances=() if contest.stage(stage.id).advanced else chances_shown(outlook, entrant, words),
+        path=path_lines(outlook, entrant, words),
     )
 
 

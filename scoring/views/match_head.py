@@ -38,7 +38,7 @@ def match_head(
         name=words.label(plan.name),
         venue=words.label(plan.venue),
         date=plan.date or "",
-        entrant_word=words.label(sport.entrant if sport else None),
+        entrant_word=words.label(sport.side(stage.match) if sport else None),
         work_word=words.label(sport.work if sport else None),
         stage=stage.id,
         stage_name=words.label(stage.name),

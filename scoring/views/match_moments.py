@@ -50,10 +50,13 @@ class KickMark(Struct, frozen=True):
     scored: bool
 
 
-def moments(record: MatchRecord, players: Players, words: Words) -> tuple[Moment, ...]:
-    """In the order in which they happened; goals only where few are scored, one at a time."""
+def moments(
+    record: MatchRecord, players: Players, words: Words, *, goals: bool
+) -> tuple[Moment, ...]:
+    """In the order in which they happened; goals only where they are few."""
     steps = [record.steps[number] for number in range(len(record.steps))]
-    return tuple(_moments(steps, players, words))
+    found = _moments(steps, players, words)
+    return tuple(one for one in found if goals or one.kind != "goal")
 
 
 def player_lines(
@@ -120,11 +123,12 @@ def _moments(steps: Sequence[Step], players: Players, words: Words) -> Iterator[
                 part=before[1],
                 score=before[0],
             )
-        elif isinstance(happened, Goal) and happened.points == 1:
+        elif isinstance(happened, Goal):
             text = _told(words(say("Goal")), happened.side, happened.player, players)
             yield Moment(kind="goal", side=happened.side, text=text, part=part, score=score)
         elif isinstance(state, MatchState) and "interval" in state.due:
-            yield Moment(kind="interval", text=words(say("Interval")), part=part, score=score)
+            text = words(say("Interval of game {number}", number=part))
+            yield Moment(kind="interval", text=text, part=part, score=score)
 
 
 def _where(state: MatchState | PeriodState) -> tuple[Score | None, int]:

@@ -257,8 +257,9 @@ def may_close(contest: Contest, result: PlayedStandings) -> bool:
 
 
 def _of_end(end: StageEnd, words: Words) -> Iterator[MatchNeed]:
+    due = next((one for one in end.routes if not one.recorded), None) if end.closed else None
     for route in end.routes:
-        if route.turn:
+        if route is due:
             text = say("{stage}: record who goes on to {to}.", stage=end.name, to=route.to)
             yield MatchNeed(kind="advance", text=words(text), stage=end.stage, route=route)
         if not route.recorded:

@@ -1,9 +1,10 @@
 """Matches in lists: round by round, by time, and those that are on court now."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import groupby
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from scoring.contest.encounters import Encounter, Encounters, InGroup, SwissRound, Where
 from scoring.contest.ids import SeatId
@@ -12,6 +13,7 @@ from scoring.contest.plan import PlayedStage
 from scoring.contest.state import Contest
 from scoring.rules.counting import RallyRules
 from scoring.rules.outcomes import Score
+from scoring.rules.slots import MatchId
 from scoring.rules.ties import TieRules
 from scoring.views.match_card import MatchCard, match_card
 from scoring.views.match_rubbers import RubberRow, rubber_in_play
@@ -28,6 +30,8 @@ class MatchRow(Struct, frozen=True):
     """What stands beside the names: game by game with the one in progress; or the one score."""
     rubber: RubberRow | None = None
     """Of a team tie, what is being played now."""
+    decided: bool = False
+    """Still to be played, and unable to change who goes on."""
 
 
 class RoundRows(Struct, frozen=True):
@@ -74,10 +78,21 @@ class Matches(Struct, frozen=True):
 _ON_COURT = {"called", "live", "over"}
 
 
-def matches_of(contest: Contest, stage: PlayedStage, found: Encounters, words: Words) -> Matches:
-    """Every match of a stage once; those passed by for want of an opponent are none."""
+def matches_of(
+    contest: Contest,
+    stage: PlayedStage,
+    found: Encounters,
+    words: Words,
+    decided: Collection[MatchId] = (),
+) -> Matches:
+    """Every match of a stage once; those passed by for want of an opponent are none.
+
+    Decided are those that cannot change any more who goes on.
+    """
     rows = {
-        one.id: match_row(contest, stage, found, one, words)
+        one.id: replace(
+            match_row(contest, stage, found, one, words), decided=one.id in decided
+        )
         for one in found
         if one.phase != "passed"
     }
@@ -174,7 +189,7 @@ def latest(matches: Matches, most: int) -> tuple[MatchRow, ...]:
 
 def timetable(matches: Matches) -> tuple[TimeRows, ...]:
     """What is still to be played and has a time."""
-    open_ = [one for one in matches.found if one.start and not one.settled]
+    open_ = [one for one in matches.found if one.start and one.phase in {"waiting", "ready"}]
     ordered = sorted(open_, key=lambda one: (one.start or "", one.court or ""))
     return tuple(
         TimeRows(

@@ -4,16 +4,18 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from scoring.contest.advancement import Quota, TopN
 from scoring.contest.advancement_words import rule_text, tie_text
 from scoring.contest.encounters import Encounter, InGroup
 from scoring.contest.formats import Groups, Swiss, SwissTieBreak
 from scoring.contest.ids import EntrantId
+from scoring.contest.match_outlook import MatchOutlook
 from scoring.contest.match_why import (
     key_text,
     measure_text,
-    place_why,
+    table_why,
     tie_break_text,
     value_text,
 )
@@ -30,6 +32,7 @@ from scoring.rules.pools import Row as PoolRow
 from scoring.rules.ranking import Key
 from scoring.rules.swiss import scores
 from scoring.views.head import Card, card
+from scoring.views.match_chances import Sureness, sureness_of
 from scoring.views.match_rows import Matches, RoundRows, rounds_of
 from scoring.views.rows import Fate
 from scoring.views.words import Words
@@ -54,6 +57,8 @@ class TableRow(Struct, frozen=True, kw_only=True):
     fate: Fate | None = None
     tied: bool = False
     """Tied across the line: a lot or another match must decide."""
+    sure: Sureness | None = None
+    """How sure it is who goes on; None where nobody does, or that is recorded."""
 
 
 class Table(Struct, frozen=True, kw_only=True):
@@ -109,15 +114,23 @@ _NO_COLUMN: set[Measure] = {"league_points", "wins", "conduct", "ranking", "lots
 """These stand elsewhere in a row, or are told in words where they decide."""
 
 
-def tables_of(result: PlayedStandings, matches: Matches, words: Words) -> tuple[Table, ...]:
+def tables_of(outlook: MatchOutlook, matches: Matches, words: Words) -> tuple[Table, ...]:
     """The tables of a stage; none of a bracket."""
+    result, sure = outlook.result, sureness_of(outlook)
     match result.stage.format:
         case Groups() as layout:
-            return tuple(_group(result, layout, one, matches, words) for one in result.tables)
+            tables = [_group(result, layout, one, matches, words) for one in result.tables]
         case Swiss() as layout:
-            return (_swiss(result, layout, words),) if result.standings else ()
+            tables = [_swiss(result, layout, words)] if result.standings else []
         case _:
-            return ()
+            tables = []
+    return tuple(
+        replace(
+            one,
+            rows=tuple(replace(row, sure=sure.get(row.card.entrant)) for row in one.rows),
+        )
+        for one in tables
+    )
 
 
 def across_of(result: PlayedStandings, words: Words) -> tuple[AcrossTable, ...]:
@@ -265,7 +278,7 @@ def _group(
         rows=tuple(rows),
         line=_line(result),
         complete=one.table.complete,
-        why=_why(result, [row.card.entrant for row in rows], words),
+        why=tuple(words(line) for line in table_why(result, one.name)),
         rounds=rounds_of(matches, words, _of_group(matches, one.name)),
     )
 
@@ -297,7 +310,7 @@ def _column_name(measure: Measure) -> Message:
         case "point_ratio":
             return say("Points ratio")
         case "points_scored":
-            return say("Scored")
+            return say("Points scored")
         case _:
             return measure_text(measure)
 
@@ -351,14 +364,8 @@ def _swiss(result: PlayedStandings, layout: Swiss, words: Words) -> Table:
         ),
         line=_line(result),
         complete=result.encounters.complete,
-        why=_why(result, [one.entrant for one in result.standings], words),
+        why=tuple(words(line) for line in table_why(result)),
     )
-
-
-def _why(result: PlayedStandings, entrants: Iterable[EntrantId], words: Words) -> tuple[str, ...]:
-    """Each sentence once, though it is about several."""
-    lines = (words(line) for one in entrants for line in place_why(result, one))
-    return tuple(dict.fromkeys(lines))
 
 
 def _tallies(result: PlayedStandings) -> dict[EntrantId, tuple[int, int, int]]:

@@ -7,10 +7,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from scoring.contest.ids import StageId
+from scoring.contest.match_outlook import Look, match_outlook
 from scoring.contest.state import Contest
 from scoring.contest.tables import PlayedRank, played_standings
+from scoring.views.board import StageTab
 from scoring.views.drawing import Box
-from scoring.views.match_board import bracket_of, stage_asked
+from scoring.views.match_board import bracket_of, stage_asked, stage_tabs
 from scoring.views.match_bracket import most_games, on_walls
 from scoring.views.match_head import MatchHead, match_head
 from scoring.views.match_rows import (
@@ -28,7 +30,7 @@ T = TypeVar("T")
 
 Show: TypeAlias = Literal["courts", "tables", "bracket", "schedule"]
 
-_COURTS, _LINES, _ROWS = 6, 12, 12
+_COURTS, _LINES, _ROWS = 6, 12, 6
 """What a page can hold so that it is read from far away: courts, lines of tables, matches."""
 
 
@@ -50,6 +52,7 @@ class MatchWallScreen(Struct, frozen=True, kw_only=True):
     """All pages; the wall turns them by itself, or stays with those asked for."""
 
     head: MatchHead
+    stages: tuple[StageTab, ...]
     games: int
     """How many numbers may stand beside a name of the bracket."""
     playing: bool
@@ -58,7 +61,11 @@ class MatchWallScreen(Struct, frozen=True, kw_only=True):
 
 
 def match_wall_screen(
-    contest: Contest, asked: StageId, words: Words, rank: PlayedRank = played_standings
+    contest: Contest,
+    asked: StageId,
+    words: Words,
+    rank: PlayedRank = played_standings,
+    look: Look = match_outlook,
 ) -> MatchWallScreen:
     """The wall of a stage; of the one in play unless another is named."""
     stage = stage_asked(contest, asked)
@@ -67,11 +74,12 @@ def match_wall_screen(
     courts = courts_of(matches, words)
     return MatchWallScreen(
         head=match_head(contest, stage, result.encounters, words),
+        stages=stage_tabs(contest, stage, words),
         games=most_games(stage),
         playing=any(one.now for one in courts),
         pages=(
             *_court_pages([one for one in courts if one.now or one.next]),
-            *_table_pages(tables_of(result, matches, words)),
+            *_table_pages(tables_of(look(result), matches, words)),
             *_bracket_pages(bracket_of(matches, words)),
             *_schedule_pages(upcoming(matches, _ROWS), latest(matches, _ROWS)),
         ),

@@ -12,6 +12,9 @@ from scoring.sports import find_sport
 from scoring.views.words import Words
 from scoring.wording import Label, say
 
+_ROOM = 25
+"""So many columns of text a choice has room for."""
+
 
 class FormOption(Struct, frozen=True):
     """One answer to choose from."""
@@ -36,6 +39,8 @@ class FormField(Struct, frozen=True, kw_only=True):
     rows: tuple[tuple[str, str], ...]
     when: tuple[tuple[str, tuple[str, ...]], ...]
     shown: bool
+    long: bool
+    """Whether an answer needs the room of two controls."""
 
 
 class FormSection(Struct, frozen=True):
@@ -65,19 +70,25 @@ class PlanForm(Struct, frozen=True):
     """The columns of a pasted list."""
 
 
-class Choice(Struct, frozen=True):
+class Choice(Struct, frozen=True, kw_only=True):
     """A preset as it is offered."""
 
     preset: str
     sport: str
     name: str
     description: str
+    played: bool
+    """Decided in matches."""
 
 
 def choices(presets: Iterable[AnyPreset], words: Words) -> tuple[Choice, ...]:
     return tuple(
         Choice(
-            one.id, _word(one, words, "name"), words.label(one.name), words.label(one.description)
+            preset=one.id,
+            sport=_word(one, words, "name"),
+            name=words.label(one.name),
+            description=words.label(one.description),
+            played=isinstance(one, PlayedPreset),
         )
         for one in presets
     )
@@ -152,7 +163,13 @@ def _field(field: Field, filled: Mapping[str, str], words: Words) -> FormField:
         rows=tuple(_row(line) for line in value.splitlines()) if field.kind == "rows" else (),
         when=tuple((one.field, one.values) for one in field.when),
         shown=all(_holds(one, filled) for one in field.when),
+        long=any(_width(words.label(one.name)) > _ROOM for one in field.options),
     )
+
+
+def _width(text: str) -> int:
+    """In columns: a Chinese character takes two of a letter."""
+    return sum(1 if one.isascii() else 2 for one in text)
 
 
 def _row(line: str) -> tuple[str, str]:

@@ -3,14 +3,27 @@
 from msgspec import Struct
 
 from scoring.contest.ids import ContestId, EntrantId, StageId
+from scoring.contest.match_outlook import MatchOutlook, match_outlook
 from scoring.contest.match_why import match_why
 from scoring.contest.plan import JudgedStage, PlayedStage
 from scoring.contest.standings import Status, standings
 from scoring.contest.state import Contest
 from scoring.contest.tables import PlayedStatus, played_standings
 from scoring.contest.why import why
+from scoring.rules.chances import State
 from scoring.views.head import has_field
+from scoring.views.match_chances import chances_shown
 from scoring.views.words import Words
+
+
+class OutlookLine(Struct, frozen=True):
+    """What may become of an entrant by one route onward of a stage of matches."""
+
+    to: str
+    state: State
+    needs: tuple[str, ...]
+    """What must happen, sentence by sentence, as far as that is known."""
+    proof: tuple[str, ...]
 
 
 class StandingLine(Struct, frozen=True, omit_defaults=True):
@@ -27,6 +40,8 @@ class StandingLine(Struct, frozen=True, omit_defaults=True):
     why: tuple[str, ...]
     group: str | None = None
     """In a stage of groups."""
+    outlook: tuple[OutlookLine, ...] | None = None
+    """Of a stage of matches from which somebody goes on, by each route."""
 
 
 class StageReport(Struct, frozen=True, omit_defaults=True):
@@ -60,6 +75,7 @@ def report(contest: Contest, words: Words) -> Report:
 
 def _played_report(contest: Contest, stage: PlayedStage, words: Words) -> StageReport:
     result = played_standings(contest, stage)
+    outlook = match_outlook(result)
     lines = tuple(
         StandingLine(
             entrant=one.entrant,
@@ -71,6 +87,7 @@ def _played_report(contest: Contest, stage: PlayedStage, words: Words) -> StageR
             outcome=None,
             why=tuple(words(line) for line in match_why(result, one.entrant)),
             group=one.group,
+            outlook=_outlook(outlook, one.entrant, words),
         )
         for one in result.standings
     )
@@ -80,6 +97,22 @@ def _played_report(contest: Contest, stage: PlayedStage, words: Words) -> StageR
     return StageReport(
         stage.id, lines, result.qualifying, going, seal.digest if seal is not None else None
     )
+
+
+def _outlook(
+    outlook: MatchOutlook, entrant: EntrantId, words: Words
+) -> tuple[OutlookLine, ...] | None:
+    shown = chances_shown(outlook, entrant, words)
+    lines = [
+        OutlookLine(
+            to=one.to,
+            state=prospects[entrant].state,
+            needs=tuple(line for needs in one.needs for line in (needs.text, *needs.cases)),
+            proof=one.proof,
+        )
+        for one, prospects in zip(shown, outlook.routes, strict=False)
+    ]
+    return tuple(lines) or None
 
 
 def _stage_report(contest: Contest, stage: JudgedStage, words: Words) -> StageReport:

@@ -42,7 +42,7 @@ from scoring.views.desk_match import desk_match_screen, lineup_screen
 from scoring.views.desk_times import desk_times_screen
 from scoring.views.match_corrections import EffectScreen, effect_screen
 from scoring.views.match_head import stage_in_play
-from scoring.views.tap_words import outright_text
+from scoring.views.result_form import understood
 from scoring.web.problems import not_found, problem, rejection
 from scoring.web.public import html
 from scoring.web.rendering import AnyRequest, language_of, page
@@ -204,9 +204,10 @@ async def result_read(
     weighed = match_preview(found, [command], service.results.played)
     if isinstance(weighed, Declined):
         raise rejection(weighed.rejected, "")
-    ready = ResultReady(
-        said=speak(outright_text(result)), result=result, preview=effect_screen(weighed, speak)
-    )
+    play = weighed.after.play[stage.id]
+    outcome = play.record(asked.match, asked.rubber).outcome
+    said = understood(weighed.after, result, outcome, play.opened[asked.match].sides)
+    ready = ResultReady(said=speak(said), result=result, preview=effect_screen(weighed, speak))
     return Response(ready, headers={"Cache-Control": "no-store"})
 
 

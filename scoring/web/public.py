@@ -204,13 +204,9 @@ HANDLERS: list[HTTPRouteHandler] = [
     *live_page("/contests/{contest:str}", "board", stage_asked),
     *live_page("/contests/{contest:str}/wall", "wall", stage_asked),
     *live_page("/contests/{contest:str}/entrants/{entrant:str}", "entrant", entrant_asked),
-    *live_page(
-        "/contests/{contest:str}/matches/{stage:str}/{match:str}", "match", match_asked
-    ),
+    *live_page("/contests/{contest:str}/matches/{stage:str}/{match:str}", "match", match_asked),
     pulse,
     as_json("/api/contests/{contest:str}/board", "board", stage_asked),
     as_json("/api/contests/{contest:str}/entrants/{entrant:str}", "entrant", entrant_asked),
-    as_json(
-        "/api/contests/{contest:str}/matches/{stage:str}/{match:str}", "match", match_asked
-    ),
+    as_json("/api/contests/{contest:str}/matches/{stage:str}/{match:str}", "match", match_asked),
 ]

@@ -85,16 +85,20 @@ class Service:
         contest, speak = self.contest(channel.contest), words(channel.language)
         match channel.screen:
             case "match_board":
-                return match_board_screen(contest, StageId(channel.subject), speak, self.results.played)
+                asked, rank = StageId(channel.subject), self.results.played
+                return match_board_screen(contest, asked, speak, rank, self.results.outlook)
             case "match_wall":
-                return match_wall_screen(contest, StageId(channel.subject), speak, self.results.played)
+                asked, rank = StageId(channel.subject), self.results.played
+                return match_wall_screen(contest, asked, speak, rank, self.results.outlook)
             case "match_entrant":
                 entrant = EntrantId(channel.subject)
-                return match_entrant_screen(contest, entrant, speak, self.results.played)
+                rank = self.results.played
+                return match_entrant_screen(contest, entrant, speak, rank, self.results.outlook)
             case "match":
                 return match_screen(contest, match_of(channel), speak)
             case "match_desk":
-                return match_desk_screen(contest, speak, self.results.played)
+                rank, look = self.results.played, self.results.outlook
+                return match_desk_screen(contest, speak, rank, StageId(channel.subject), look)
             case "desk":
                 return desk_screen(contest, speak, self.results)
             case "entrant":

@@ -9,7 +9,7 @@ from playwright.async_api import Page, expect
 
 from scoring.access import Organizer
 from scoring.contest.file import ContestFile
-from scoring.contest.ids import ContestId
+from scoring.contest.ids import ContestId, EntrantId
 from tests.browser.chromium import chromium, needs_chromium
 from tests.contests import called, small_plan
 from tests.presets.play import sound
@@ -137,3 +137,22 @@ def _renamed() -> str:
     """The small plan's file with another name, as an organizer would have edited it."""
     plan = msgspec.json.encode(small_plan(judges=3)).decode()
     return plan.replace("Small song contest", "Renamed")
+
+
+async def test_a_basketball_knock_out_is_planned_by_form(tmp_path: Path) -> None:
+    async with running_hall(tmp_path / "hall.db") as hall, organizer(hall) as page:
+        await page.goto(f"{hall.base}/desk/new/basketball")
+        await page.fill("#f-name", "男子篮球")
+        await page.fill("#f-meet", "职工运动会")
+        await page.fill("#f-minutes-of-period", "8")
+        await expect(page.locator("#field-pools")).to_be_hidden()
+        await page.select_option("#f-format", "groups_knock_out")
+        await expect(page.locator("#field-pools")).to_be_visible()
+        await page.select_option("#f-format", "knock_out")
+        await page.fill("#f-entrants", "队名\t队员\n雄鹰\t王刚 7、李明 00\n猛虎\t孙浩 5")
+        await expect(page.locator("#plan-words")).to_contain_text("打 4 节，每节 8 分钟。")
+        await expect(page.locator("#read")).to_contain_text("李明 00")
+        await page.click("#plan-go")
+        await page.wait_for_url("**/contests/basketball-*/desk")
+        contest = hall.service.contest(ContestId(page.url.split("/")[-2]))
+        assert [one.number for one in contest.entrants[EntrantId("e1")].members] == ["7", "00"]

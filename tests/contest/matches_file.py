@@ -19,7 +19,7 @@ WIRE = r"""{
     "stages": [
       {"type": "played", "id": "league", "name": {"en": "League"}, "courts": ["court-1"],
        "format": {"type": "groups", "names": ["A"], "book": {
-         "name": "House rules", "points": {"win": 3, "draw": 1}, "policy": {}, "blocks": [
+         "name": {"en": "House rules"}, "points": {"win": 3, "draw": 1}, "policy": {}, "blocks": [
            {"clauses": [{"text": "1", "measure": "league_points"}]},
            {"clauses": [{"text": "2", "measure": "conduct"}]}]}},
        "match": {"type": "periods", "periods": 2, "seconds": 600, "forfeit": 3},

@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from scoring.contest.commands import Command
 from scoring.contest.decide import Decision, decide
 from scoring.contest.encounters import encounters
 from scoring.contest.events import Event
 from scoring.contest.guards import Rejected
+from scoring.contest.history import History
 from scoring.contest.plan import Plan
+from scoring.contest.play import BLANK, Play
 from scoring.contest.state import Contest, evolve
 
 Wire = dict[str, Any]
@@ -43,7 +46,7 @@ TIE: Wire = {
     ],
 }
 BOOK: Wire = {
-    "name": "House rules",
+    "name": {"en": "House rules"},
     "points": {"win": 3, "draw": 1},
     "blocks": [
         {"clauses": [{"text": "1", "measure": "league_points"}]},
@@ -157,3 +160,23 @@ def by_number(contest: Contest) -> list[Command]:
         result = [{"type": "set_score", "score": score}]
         found.append(command("enter_result", stage=first.id, match=one.id, result=result))
     return found
+
+
+def facts(contest: Contest) -> Contest:
+    """The contest without its history, and without how often its records were changed."""
+
+    def bare(play: Play) -> Play:
+        records = {
+            key: replace(one, revision=0)
+            for key, one in play.records.items()
+            if replace(one, revision=0) != BLANK
+        }
+        return replace(play, records=records)
+
+    return replace(
+        contest,
+        play={stage: bare(play) for stage, play in contest.play.items()},
+        history=History[Event](),
+        undone=frozenset(),
+        version=0,
+    )

@@ -1,10 +1,10 @@
 """Everything that somebody might tap in a contest of matches, and contests in which they did."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
-from hypothesis.strategies import DrawFn
+from hypothesis.strategies import DrawFn, SearchStrategy
 
 from scoring.contest.commands import Command
 from scoring.contest.decide import decide
@@ -13,7 +13,7 @@ from scoring.contest.events import Event
 from scoring.contest.formats import Groups, Swiss
 from scoring.contest.plan import Plan, PlayedStage
 from scoring.contest.play import MatchRecord
-from scoring.contest.state import Contest, evolve
+from scoring.contest.state import Contest
 from scoring.contest.tables import played_standings
 from scoring.rules.counting import RallyRules
 from scoring.rules.ties import TieRules
@@ -25,7 +25,7 @@ from tests.contest.playing import (
     RALLIES,
     TIE,
     Wire,
-    accepted,
+    after,
     by_number,
     command,
     crossed,
@@ -220,33 +220,98 @@ def draw_command(draw: DrawFn, contest: Contest) -> Command | None:
     return None
 
 
-def half_way(made: Plan) -> Contest:
-    """Of two stages the first is over and who goes on is recorded."""
+def half_way(made: Plan) -> list[Command]:
+    """Of two stages the first is over, and who goes on is recorded."""
     first, *later = made.played
-    contest = played(made)
     if not later:
-        return contest
+        return []
+    contest, commands = played(made), []
     if isinstance(first.format, Groups) and len(first.format.names) > 1:
         lines = _lines(first, contest.field(first))
-        contest = accepted(
-            contest, [command("set_lines", stage="league", lines=lines, reason="Lots")]
-        )
-    contest = accepted(contest, by_number(contest))
-    going = played_standings(contest, first).qualifying
-    close = command("close_stage", stage="league")
-    return accepted(contest, [close, command("advance", stage="league", entrants=going)])
+        commands.append(command("set_lines", stage=first.id, lines=lines, reason="Lots"))
+    commands += by_number(played(made, commands))
+    going = played_standings(played(made, commands), first).qualifying
+    close = command("close_stage", stage=first.id)
+    return [*commands, close, command("advance", stage=first.id, entrants=going)]
+
+
+class Walk(NamedTuple):
+    """What people tapped, and what came of it."""
+
+    plan: Plan
+    commands: list[Command]
+    contest: Contest
+
+    def __repr__(self) -> str:
+        return f"{self.plan.stages}: {self.commands}"
+
+    @property
+    def log(self) -> list[Event]:
+        return list(self.contest.history)
 
 
 @st.composite
-def histories(draw: DrawFn) -> tuple[list[Event], list[Command]]:
-    """The log of a contest in which people tap what is possible, and what they tapped."""
+def walks(draw: DrawFn) -> Walk:
+    """A contest in which people tap what is possible; some of it leaves no more than a trace."""
     made = PLANS[draw(st.sampled_from(sorted(PLANS)))]
-    contest = draw(st.sampled_from([played(made), half_way(made)]))
-    commands: list[Command] = []
-    for _ in range(draw(st.sampled_from([5, 20, 60]))):
+    commands = draw(st.sampled_from([[], half_way(made)]))
+    contest = played(made, commands)
+    for _ in range(draw(st.sampled_from([5, 20, 50]))):
         one = draw_command(draw, contest)
         if one is not None:
-            commands.append(one)
-            for event in events_of(decide(contest, one)):
-                contest = evolve(contest, event)
-    return list(contest.history), commands
+            commands = [*commands, one]
+            contest = after(contest, decide(contest, one))
+    return Walk(made, commands, contest)
+
+
+ANY_STAGE = st.sampled_from(["cup", "league", "rounds", "nowhere"])
+ANY_MATCH = st.sampled_from(["main-1-1", "main-2-1", "A-1-1", "1-1", "places_3-1-1", "nothing"])
+ANYBODY = st.sampled_from(["t1", "t2", "t5", "nobody"])
+ANY_RUBBER = st.integers(0, 5)
+ANY_REVISION = st.integers(0, 3)
+ANY_TAP = st.sampled_from([*IN_RALLIES, *IN_PERIODS, *BACK])
+ANY_RESULT = st.sampled_from([*GAMES, *SCORES])
+ANY_TEXT = st.sampled_from(["Reason", " "])
+
+
+def _wild(kind: str, **fields: SearchStrategy[Any]) -> SearchStrategy[Wire]:
+    return st.fixed_dictionaries({"kind": st.just(kind), **fields})
+
+
+WILD: SearchStrategy[Wire] = st.one_of(
+    _wild("record", stage=ANY_STAGE, match=ANY_MATCH, rubber=ANY_RUBBER, after=ANY_REVISION,
+          tap=ANY_TAP),
+    _wild("confirm_result", stage=ANY_STAGE, match=ANY_MATCH, rubber=ANY_RUBBER,
+          after=ANY_REVISION),
+    _wild("enter_result", stage=ANY_STAGE, match=ANY_MATCH, rubber=ANY_RUBBER,
+          after=ANY_REVISION, result=ANY_RESULT, reason=ANY_TEXT),
+    _wild("reopen_match", stage=ANY_STAGE, match=ANY_MATCH, rubber=ANY_RUBBER, reason=ANY_TEXT),
+    _wild("open_match", stage=ANY_STAGE, match=ANY_MATCH,
+          court=st.sampled_from(["court-1", "court-9"]), seat=st.sampled_from(["court-2", "x"])),
+    _wild("hand_in_lineup", stage=ANY_STAGE, match=ANY_MATCH, side=ANYBODY,
+          lineup=st.sampled_from([{}, {"MS": ["m1", "m1"]}, {"XX": ["m1"]}, {"MS": ["w1"]}])),
+    _wild("reveal_lineups", stage=ANY_STAGE, match=ANY_MATCH, reason=ANY_TEXT),
+    _wild("swap_lines", stage=ANY_STAGE, first=st.integers(1, 9), second=st.integers(1, 9),
+          reason=ANY_TEXT),
+    _wild("set_lines", stage=ANY_STAGE, reason=ANY_TEXT, lines=st.sampled_from(
+        [[[]], [["t1"]], [["t1", "t1"]], [["t1", "t2", None, "nobody"]], [["t1"], ["t2"]]])),
+    _wild("draw", stage=ANY_STAGE, secret=st.just(SECRET), seeded=st.lists(ANYBODY, max_size=3)),
+    _wild("schedule", stage=ANY_STAGE, matches=st.tuples(st.fixed_dictionaries(
+        {"match": ANY_MATCH, "court": st.sampled_from(["court-1", "x"])}))),
+    _wild("record_values", stage=ANY_STAGE, measure=st.just("ranking"), reason=ANY_TEXT,
+          values=st.dictionaries(ANYBODY, st.integers(1, 3))),
+    _wild("settle_tie", stage=ANY_STAGE, by=st.just("lot"), reason=ANY_TEXT,
+          order=st.lists(ANYBODY, min_size=2, max_size=3)),
+    _wild("advance", stage=ANY_STAGE, route=st.integers(0, 2), entrants=st.lists(ANYBODY)),
+    _wild("replace", stage=ANY_STAGE, leaving=ANYBODY, entering=ANYBODY, reason=ANY_TEXT),
+    _wild("disqualify", stage=ANY_STAGE, entrant=ANYBODY, reason=ANY_TEXT),
+    _wild("withdraw", entrant=ANYBODY, reason=ANY_TEXT),
+    _wild("reinstate", entrant=ANYBODY, reason=ANY_TEXT),
+    _wild("call", stage=ANY_STAGE, entrant=ANYBODY),
+    _wild("enter_marks", stage=ANY_STAGE, entrant=ANYBODY, seat=st.just("court-1"),
+          after=ANY_REVISION),
+    _wild("draw_order", stage=ANY_STAGE, seed=st.just(SECRET)),
+    _wild("assign_panels", stage=ANY_STAGE, seed=st.just(SECRET)),
+    _wild("undo", seq=st.integers(2, 9), reason=ANY_TEXT),
+)  # fmt: skip
+"""Commands that are well formed, and mostly make no sense."""

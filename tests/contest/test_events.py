@@ -33,11 +33,48 @@ from scoring.contest.events import (
     decode,
     encode,
 )
-from scoring.contest.ids import ContestId, PanelId, StageId
+from scoring.contest.ids import ContestId, MemberId, PanelId, StageId
+from scoring.contest.match_commands import Tap
+from scoring.contest.match_events import (
+    Booking,
+    DrawAnnounced,
+    LinesDrawn,
+    LinesSet,
+    LinesSwapped,
+    LineupHandedIn,
+    LineupsRevealed,
+    MatchesScheduled,
+    MatchEvent,
+    MatchOpened,
+    MatchReopened,
+    ResultConfirmed,
+    ResultEntered,
+    RoundPaired,
+    TapContested,
+    TapRecorded,
+    ValuesRecorded,
+)
 from scoring.contest.plan import Entrant, Origin
-from tests.contest.given import ANN, BEN, HEATS, J1, J2, PLAN, SONG, STYLE
+from scoring.rules.cards import ShowCard
+from scoring.rules.outcomes import BothOut, Conceded, Score, Stop, Unplayed
+from scoring.rules.period_match import Begin, Foul, Goal, Kick, PeriodOver, SetScore
+from scoring.rules.periods import PeriodScore
+from scoring.rules.rally_state import (
+    Expedite,
+    Rally,
+    SetGames,
+    SetService,
+    Start,
+    SwapEnds,
+    TimeUp,
+)
+from scoring.rules.service import Player
+from scoring.rules.undo import Redo
+from scoring.rules.undo import Undo as TakeBack
+from tests.contest.given import ANN, BEN, CAI, HEATS, J1, J2, PLAN, SONG, STYLE
 
 RENHE = ContestId("renhe")
+M1 = MemberId("m1")
 COMES = Entrant(
     id=BEN,
     number=2,
@@ -45,6 +82,146 @@ COMES = Entrant(
     guest=True,
     origin=Origin(contest=RENHE, stage=StageId("s1"), entrant=ANN, number=7, place=1, score="9.5"),
 )
+
+MATCHES: list[tuple[MatchEvent, str]] = [
+    (
+        DrawAnnounced(HEATS, (BEN,), "terms", "00ff"),
+        (
+            '{"type":"draw_announced","stage":"heats","seeded":["ben"],"terms":"terms",'
+            '"commitment":"00ff"}'
+        ),
+    ),
+    (
+        LinesDrawn(HEATS, (BEN,), "secret", "hall", ((BEN, None, ANN, CAI),)),
+        (
+            '{"type":"lines_drawn","stage":"heats","seeded":["ben"],"secret":"secret",'
+            '"word":"hall","lines":[["ben",null,"ann","cai"]]}'
+        ),
+    ),
+    (
+        LinesSet(HEATS, ((BEN,), (ANN, CAI)), "Lots"),
+        '{"type":"lines_set","stage":"heats","lines":[["ben"],["ann","cai"]],"reason":"Lots"}',
+    ),
+    (
+        LinesSwapped(HEATS, 1, 3, "Read wrongly"),
+        '{"type":"lines_swapped","stage":"heats","first":1,"second":3,"reason":"Read wrongly"}',
+    ),
+    (
+        RoundPaired(HEATS, ((BEN, ANN),), CAI),
+        '{"type":"round_paired","stage":"heats","pairs":[["ben","ann"]],"bye":"cai"}',
+    ),
+    (
+        MatchesScheduled(HEATS, {"A-1-1": Booking(J1, "2024-07-06T09:00"), "A-1-2": Booking()}),
+        (
+            '{"type":"matches_scheduled","stage":"heats","bookings":{"A-1-1":'
+            '{"court":"J1","start":"2024-07-06T09:00"},"A-1-2":{}}}'
+        ),
+    ),
+    (
+        MatchOpened(HEATS, "main-1-1", (ANN, BEN), J1),
+        (
+            '{"type":"match_opened","stage":"heats","match":"main-1-1","sides":["ann","ben"],'
+            '"court":"J1"}'
+        ),
+    ),
+    (
+        LineupHandedIn(HEATS, "main-1-1", ANN, {"MS": (M1,)}),
+        (
+            '{"type":"lineup_handed_in","stage":"heats","match":"main-1-1","side":"ann",'
+            '"lineup":{"MS":["m1"]}}'
+        ),
+    ),
+    (
+        LineupsRevealed(HEATS, "main-1-1", (2, 1), "Late"),
+        (
+            '{"type":"lineups_revealed","stage":"heats","match":"main-1-1","order":[2,1],'
+            '"reason":"Late"}'
+        ),
+    ),
+    (
+        TapContested(HEATS, "main-1-1", 0, 1, 2, Rally("b"), "tablet"),
+        (
+            '{"type":"tap_contested","stage":"heats","match":"main-1-1","rubber":0,"after":1,'
+            '"revision":2,"tap":{"type":"rally","winner":"b"},"device":"tablet"}'
+        ),
+    ),
+    (
+        ResultConfirmed(HEATS, "main-1-1", 1),
+        '{"type":"result_confirmed","stage":"heats","match":"main-1-1","rubber":1}',
+    ),
+    (
+        ResultEntered(
+            HEATS,
+            "main-1-1",
+            0,
+            3,
+            (SetGames((Score(21, 18), Score(11, 3))), Stop(Conceded("b", "retired"))),
+            "desk",
+            "Paper",
+        ),
+        (
+            '{"type":"result_entered","stage":"heats","match":"main-1-1","rubber":0,'
+            '"revision":3,"result":[{"type":"set_games","games":[[21,18],[11,3]],"handicap":null},'
+            '{"type":"stop","outcome":{"type":"conceded","by":"b","how":"retired"}}],'
+            '"device":"desk","reason":"Paper"}'
+        ),
+    ),
+    (
+        MatchReopened(HEATS, "main-1-1", "Sides mixed up"),
+        ('{"type":"match_reopened","stage":"heats","match":"main-1-1","reason":"Sides mixed up"}'),
+    ),
+    (
+        ValuesRecorded(HEATS, "conduct", {ANN: -3}, "Cards"),
+        (
+            '{"type":"values_recorded","stage":"heats","measure":"conduct","values":{"ann":-3},'
+            '"reason":"Cards"}'
+        ),
+    ),
+]
+
+TAPS: list[tuple[Tap, str]] = [
+    (
+        Start(server=Player("a", 1), receiver=Player("b", 2), left="b", handicap=Score(3, 0)),
+        ('{"type":"start","server":["a",1],"receiver":["b",2],"left":"b","handicap":[3,0]}'),
+    ),
+    (Rally("a"), '{"type":"rally","winner":"a"}'),
+    (SetService(Player("a", 1)), '{"type":"set_service","server":["a",1],"receiver":null}'),
+    (SwapEnds(), '{"type":"swap_ends"}'),
+    (Expedite(), '{"type":"expedite"}'),
+    (TimeUp(), '{"type":"time_up"}'),
+    (SetGames((Score(21, 5),)), '{"type":"set_games","games":[[21,5]],"handicap":null}'),
+    (Begin(), '{"type":"begin"}'),
+    (Goal("a", 3, "00"), '{"type":"goal","side":"a","points":3,"player":"00"}'),
+    (Foul("b", "7"), '{"type":"foul","side":"b","player":"7"}'),
+    (PeriodOver(), '{"type":"period_over"}'),
+    (Kick("a", scored=False), '{"type":"kick","side":"a","scored":false}'),
+    (
+        SetScore(PeriodScore(regular=Score(1, 1), overtime=Score(0, 0), shootout=Score(4, 2))),
+        ('{"type":"set_score","score":{"regular":[1,1],"overtime":[0,0],"shootout":[4,2]}}'),
+    ),
+    (ShowCard("b", "red", "1"), '{"type":"card","side":"b","card":"red","player":"1"}'),
+    (
+        Stop(Conceded("a", "walkover")),
+        '{"type":"stop","outcome":{"type":"conceded","by":"a","how":"walkover"}}',
+    ),
+    (Stop(BothOut()), '{"type":"stop","outcome":{"type":"both_out"}}'),
+    (
+        Stop(Unplayed("called_off")),
+        '{"type":"stop","outcome":{"type":"unplayed","why":"called_off"}}',
+    ),
+    (TakeBack(), '{"type":"undo"}'),
+    (Redo(), '{"type":"redo"}'),
+]
+MATCHES += [
+    (
+        TapRecorded(HEATS, "A-1-1", 2, 5, tap, "tablet"),
+        (
+            '{"type":"tap_recorded","stage":"heats","match":"A-1-1","rubber":2,"revision":5,'
+            f'"tap":{stored},"device":"tablet"}}'
+        ),
+    )
+    for tap, stored in TAPS
+]
 
 STORED: list[tuple[Event, str]] = [
     (
@@ -59,7 +236,8 @@ STORED: list[tuple[Event, str]] = [
         (
             '{"type":"entrants_received","contest":"renhe","entrants":[{"id":"ben","number":2,'
             '"name":"Ben","unit":"","group":null,"work":"","guest":true,"origin":'
-            '{"contest":"renhe","stage":"s1","entrant":"ann","number":7,"place":1,"score":"9.5"}}],'
+            '{"contest":"renhe","stage":"s1","entrant":"ann","number":7,"place":1,"score":"9.5"},'
+            '"members":[]}],'
             '"reason":"Came late"}'
         ),
     ),
@@ -176,6 +354,14 @@ STORED: list[tuple[Event, str]] = [
         ),
     ),
     (Undone(7, "Tapped"), '{"type":"undone","seq":7,"reason":"Tapped"}'),
+    (
+        EntrantsAdvanced(HEATS, (BEN,), (BEN,), placed={"A:1": BEN}),
+        (
+            '{"type":"entrants_advanced","stage":"heats","entrants":["ben"],"qualifying":["ben"],'
+            '"placed":{"A:1":"ben"}}'
+        ),
+    ),
+    *MATCHES,
 ]
 
 
@@ -183,6 +369,10 @@ STORED: list[tuple[Event, str]] = [
 def test_an_event_is_stored_like_this_and_read_back(event: Event, stored: str) -> None:
     assert encode(event) == stored.encode()
     assert decode(stored.encode()) == event
+
+
+def test_every_tap_is_listed_here() -> None:
+    assert {type(tap) for tap, _ in TAPS} == set(Tap.__args__)
 
 
 def test_every_event_is_listed_here() -> None:

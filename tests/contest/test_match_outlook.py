@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from scoring.contest.encounters import encounters
+from scoring.contest.ids import EntrantId
 from scoring.contest.match_outlook import Final, InBracket, InGroup, InRace, Left, match_outlook
 from scoring.contest.match_proof import proves, witness
 from scoring.contest.state import Contest
 from scoring.contest.tables import PlayedStandings, played_standings
+from scoring.rules.elimination import Eliminated
 from scoring.rules.needs import ways
 from scoring.rules.pool_books import BWF, FIFA, ITTF, VOLLEYBALL
 from scoring.rules.pool_results import Result
@@ -429,7 +431,7 @@ def test_in_a_swiss_system_points_alone_decide_or_it_is_open() -> None:
 @given(st.integers(4, 7), st.integers(1, 3), st.randoms(use_true_random=False))
 def test_swiss_claims_come_true_however_it_goes_on(count: int, spots: int, dice: Random) -> None:
     contest = swiss(count, 3, top(spots))
-    claims: list[tuple[str, str]] = []
+    claims: list[tuple[EntrantId, str]] = []
     for _ in range(3):
         contest = told(contest, command("pair_round", stage="league"))
         for one in encounters(contest, contest.plan.played[0]):
@@ -446,3 +448,85 @@ def test_swiss_claims_come_true_however_it_goes_on(count: int, spots: int, dice:
             assert entrant in cut.qualifying
         if state == "eliminated":
             assert entrant not in (*cut.qualifying, *cut.undecided)
+
+
+def settled_by_lot(contest: Contest, dice: Random) -> Contest:
+    """The stage closed, and every tie that matters settled by lot."""
+    contest = told(contest, command("close_stage", stage="league"))
+    for _ in range(9):
+        waiting = standings(contest).ties
+        if not waiting:
+            break
+        order = dice.sample(waiting[0], len(waiting[0]))
+        asked = command("settle_tie", stage="league", by="lot", order=order, reason="Drawn")
+        contest = told(contest, asked)
+    return contest
+
+
+@settings(deadline=None, max_examples=25)
+@given(
+    st.sampled_from(KINDS),
+    st.sampled_from([(2, 3), (2, 4), (3, 3)]),
+    st.integers(1, 3),
+    st.randoms(use_true_random=False),
+)
+def test_wildcard_claims_come_true_however_it_goes_on(
+    kind: tuple[RuleBook, Wire, list[str]], shape: tuple[int, int], wild: int, dice: Random
+) -> None:
+    (book, match, scores), (groups, size) = kind, shape
+    everybody = [team(letter) for letter in "ABCDEFGHI"[: groups * size]]
+    teams = dice.sample(everybody, len(everybody))
+    names = "ABC"[:groups]
+    layout = {"type": "groups", "names": [*names], "book": msgspec.to_builtins(book)}
+    rule = {"type": "quota", "by": "pool", "best": 1, "wildcards": wild}
+    lines = [teams[number * size : (number + 1) * size] for number in range(groups)]
+    contest = played(
+        plan(groups * size, stage("league", layout, match, {**TOP_TWO, "rules": [rule]})),
+        [command("set_lines", stage="league", lines=lines, reason="Lots")],
+    )
+    matches = [one.id for one in encounters(contest, contest.plan.played[0])]
+    claims: list[tuple[EntrantId, str]] = []
+    for number, one in enumerate(dice.sample(matches, len(matches)), start=1):
+        score = outright(dice.choice(scores))
+        contest = told(contest, command("enter_result", stage="league", match=one, result=score))
+        if number >= len(matches) - 3:
+            result = standings(contest)
+            for entrant, claim in match_outlook(result).routes[0].items():
+                assert proves(result, 0, entrant, claim)
+                claims.append((entrant, claim.state))
+    (cut,) = standings(settled_by_lot(contest, dice)).cuts
+    for entrant, state in claims:
+        if state == "qualified":
+            assert entrant in (*cut.qualifying, *cut.undecided)
+        if state == "eliminated":
+            assert entrant not in cut.qualifying
+
+
+def test_a_tie_in_a_group_leaves_it_open_whose_place_is_compared() -> None:
+    """Three who are equal at the top of B share its first place until the lot is drawn."""
+    layout = {"type": "groups", "names": ["A", "B"], "book": msgspec.to_builtins(BWF)}
+    rule = {"type": "quota", "by": "pool", "best": 1, "wildcards": 1}
+    lines = [["t1", "t2", "t3"], ["t4", "t5", "t6"]]
+    contest = played(
+        plan(6, stage("league", layout, RALLIES, {**TOP_TWO, "rules": [rule]})),
+        [command("set_lines", stage="league", lines=lines, reason="Lots")],
+    )
+    results = {"A-B": GAMES[0], "A-C": GAMES[0], "B-C": GAMES[0]}
+    cycle = {"D-E": GAMES[0], "E-F": GAMES[0], "F-D": GAMES[0]}
+    found = states(with_results(contest, {**results, **cycle}))
+    assert found == {"A": "qualified", "C": "eliminated", **dict.fromkeys("BDEF", "open")}
+
+
+def test_in_a_long_league_who_must_be_passed_is_named() -> None:
+    """E can come to 8 wins; A and B have 7 each and meet three times: one of them gets 9."""
+    contest = league(6, {}, top(1), legs=3)
+    for leader in "AB":
+        for pair in [f"{leader}-E", f"{leader}-C"] * 3 + [f"{leader}-D"]:
+            contest = with_results(contest, {pair: GAMES[0]})
+    contest = with_results(contest, {"C-E": GAMES[0]})
+    claim = prospect(contest, "E")
+    assert isinstance(claim.certificate, InGroup)
+    beaten = claim.certificate.chance.beaten
+    assert (claim.state, beaten) == ("eliminated", Eliminated((team("A"), team("B"))))
+    assert proves(standings(contest), 0, team("E"), claim)
+    assert "eliminated" not in {states(contest)[one] for one in "ABD"}

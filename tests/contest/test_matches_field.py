@@ -162,6 +162,24 @@ def test_who_conceded_a_match_of_a_closed_stage_does_not_come_back() -> None:
     assert refused(contest, reinstate("t3")) == text
 
 
+def test_who_left_a_cup_that_is_over_does_not_come_back_to_its_matches() -> None:
+    result = [{"type": "set_games", "games": [[2, 0], [2, 0]]}]
+    commands = [
+        lines("t1", None, "t2", "t3"),
+        withdraw("t3"),
+        on("enter_result", match="main-2-1", result=result),
+        on("close_stage"),
+    ]
+    text = "Cup was closed without 3 Team 3; reopen it first."
+    assert refused(played(CUP, commands), reinstate("t3")) == text
+
+
+def test_nobody_comes_back_for_one_without_whom_the_next_stage_was_drawn() -> None:
+    contest = in_the_cup(withdraw("t1"), swap("t1", "t3"), withdraw("t3"), lines("t2", None))
+    text = "Cup was drawn without 1 Team 1; undo the draw first."
+    assert refused(contest, reinstate("t1")) == text
+
+
 def test_a_stage_is_not_reopened_once_the_next_is_drawn() -> None:
     contest = in_the_cup(lines("t2", "t1"))
     reopen = command("reopen_stage", stage="league", reason="A result was wrong")

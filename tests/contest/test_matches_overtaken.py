@@ -117,3 +117,11 @@ def test_who_stays_need_not_hand_in_again_unless_it_was_revealed(
     lineups = contest.play[contest.plan.played[0].id].lineups["main-2-1"]
     assert lineups.order is None
     assert set(lineups.by_side) == kept
+
+
+def test_to_call_it_for_the_others_is_undone_and_no_tablet_mistakes_the_state() -> None:
+    contest = cup(FINAL_CALLED, *FINAL_BEGUN, TURNED, FINAL_CALLED)
+    back = after(contest, decide(contest, command("undo", seq=contest.seq, reason="Tapped")))
+    assert final(back).phase == "ready"
+    assert len(record(back).steps) == 2
+    assert (record(contest).revision, record(back).revision) == (3, 4)

@@ -51,3 +51,16 @@ def test_a_match_called_off_has_no_winner() -> None:
     result = command("enter_result", stage="league", match="A-1-1", result=[off])
     contest = played(plan(2, stage("league", groups("A"), PERIODS)), [result])
     assert reasons(contest, "t1")[0] == "No winner against Team 2 (–)."
+
+
+def test_whose_results_the_rule_book_deletes_is_told_so() -> None:
+    retired = {"type": "stop", "outcome": {"type": "conceded", "by": "a", "how": "retired"}}
+    result = command("enter_result", stage="league", match="A-1-1", result=[retired])
+    contest = played(plan(2, stage("league", groups("A"), PERIODS)), [result])
+    standing = played_standings(contest, contest.plan.played[0]).of(EntrantId("t1"))
+    assert standing is not None
+    assert (standing.status, standing.place, standing.group) == ("struck", None, "A")
+    assert reasons(contest, "t1") == [
+        "Conceded to Team 2 (0-3).",
+        "By the rule book all results of the group are deleted.",
+    ]

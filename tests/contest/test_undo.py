@@ -15,10 +15,12 @@ from scoring.contest.commands import (
     DrawOrder,
     Enter,
     Receive,
+    Register,
     Revise,
     SealCut,
     SetOrder,
     SettleTie,
+    Undo,
 )
 from scoring.contest.decide import decide
 from scoring.contest.events import ContestRegistered, Event, SheetContested, Undone, decode, encode
@@ -33,6 +35,7 @@ from scoring.contest.state import Contest, Performance, Sheet, StageState, evolv
 from scoring.contest.state import Given as Filled
 from scoring.contest.why import why
 from scoring.wording import Label
+from tests.contest import match_undos
 from tests.contest.given import (
     ANN,
     BEN,
@@ -235,10 +238,10 @@ def test_an_undo_is_taken_back_in_turn_and_that_too(
 
 
 def test_every_kind_of_event_is_tried() -> None:
-    tried = {type(command) for _, _, command in EACH_KIND}
+    tried = {type(command) for _, _, command in (*EACH_KIND, *match_undos.EACH_KIND)}
     assert {type(one) for one in (withdraw(ANN), DRAW, LOT)} <= tried
-    kept = {"Register", "Undo"}
-    assert {one.__name__ for one in tried} == {one.__name__ for one in Command.__args__} - kept
+    kept = {Register, Undo, *(type(command) for _, _, command in match_undos.OF_A_MATCH)}
+    assert tried == set(Command.__args__) - kept
 
 
 # What cannot be taken back.

@@ -2,7 +2,6 @@
 
 import csv
 from collections import Counter
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import pytest
@@ -10,6 +9,7 @@ import pytest
 from scoring.rules.brackets import single_elimination
 from scoring.rules.propagation import Known, Result, complete, fixtures, placed
 from scoring.rules.slots import Seed, Source, round_name
+from tests.data.converters.matches import draw_order
 from tests.data.official import official_file
 
 ROUNDS = ("Round of 32", "Round of 16", "Quarter final", "Semi final", "Final")
@@ -47,20 +47,11 @@ def played(discipline: str) -> list[list[Line]]:
     ]
 
 
-def draw_order(rounds: Sequence[Sequence[Line]]) -> list[str]:
-    """The lines of the draw: each match stands where its two sides do in the next round."""
-    order = [*rounds[-1][0].sides]
-    for earlier in reversed(rounds[:-1]):
-        where = {side: line.sides for line in earlier for side in line.sides}
-        order = [one for side in order for one in where[side]]
-    return order
-
-
 @pytest.mark.parametrize("discipline", FINALISTS)
 def test_every_winner_comes_to_the_match_played_next(discipline: str) -> None:
     rounds = played(discipline)
     assert [len(lines) for lines in rounds] == [16, 8, 4, 2, 1]
-    order = draw_order(rounds)
+    order = draw_order([[line.sides for line in lines] for lines in rounds])
     assert len(set(order)) == 32
     draw = single_elimination([Seed(line) for line in range(1, 33)])
     entrants: dict[Source, str | None] = {

@@ -3,19 +3,17 @@
 The rallies are those of SanderP99/Badminton-Data, and not part of the project.
 """
 
-import csv
-import json
 from itertools import pairwise
-from typing import NamedTuple
 
 import pytest
 
 from scoring.rules.game_scores import Open, WonBy, verdict
-from scoring.rules.outcomes import Conceded, Played, Score, Side, Stop
+from scoring.rules.outcomes import Conceded, Played, Side, Stop
 from scoring.rules.rally import after, play, published
 from scoring.rules.rally_state import NOT_STARTED, Event, MatchState, Rally, SetGames, Start
 from scoring.rules.service import Player
 from scoring.sports.badminton import badminton_3x21
+from tests.data.converters.badminton import Match, read
 from tests.data.official import official_file
 
 FILES = {"all-england-2019.csv": 155, "world-tour-finals-2018-2019.csv": 149}
@@ -32,39 +30,8 @@ GIVEN_UP = {
 """The matches in which somebody retired; the source does not say who, nor names a winner."""
 
 
-class Match(NamedTuple):
-    """One line of the source: the score after every rally of every game."""
-
-    sides: tuple[str, str]
-    winner: Side | None
-    retired: bool
-    games: tuple[tuple[Score, ...], ...]
-
-
 def matches(name: str) -> list[Match]:
-    with official_file("badminton", name).open(encoding="utf-8", newline="") as stream:
-        return [_match(row) for row in csv.DictReader(stream)]
-
-
-def _match(row: dict[str, str]) -> Match:
-    winners: dict[str, Side] = {"1": "a", "2": "b"}
-    games = tuple(_scores(row[f"game_{number}_scores"]) for number in (1, 2, 3))
-    return Match(
-        (row["team_one"], row["team_two"]),
-        winners.get(row["winner"]),
-        row["retired"] == "True",
-        tuple(one for one in games if one),
-    )
-
-
-def _scores(text: str) -> tuple[Score, ...]:
-    listed: list[str] = json.loads(text.replace("'", '"') or "[]")
-    return tuple(_score(one) for one in listed)
-
-
-def _score(text: str) -> Score:
-    a, b = text.split("-")
-    return Score(int(a), int(b))
+    return read(official_file("badminton", name))
 
 
 def tapped(match: Match) -> MatchState:
@@ -91,7 +58,7 @@ def test_every_match_comes_out_rally_by_rally(name: str) -> None:
         if not match.retired:
             assert match.winner is not None, match.sides
             assert state.outcome == Played(match.winner), match.sides
-            assert state.games == tuple(scores[-1] for scores in match.games)
+            assert state.games == match.scores
         else:
             assert state.outcome is None, match.sides
             assert state.score == match.games[-1][-1]
@@ -110,7 +77,7 @@ def test_every_game_has_a_possible_score_and_the_right_winner(name: str) -> None
 @pytest.mark.parametrize("name", FILES)
 def test_the_result_alone_says_the_same_as_the_rallies(name: str) -> None:
     for match in matches(name):
-        paper = play(SINGLES, [SetGames(tuple(scores[-1] for scores in match.games))])
+        paper = play(SINGLES, [SetGames(match.scores)])
         by_rally = tapped(match)
         assert (paper.games, paper.won, paper.score, paper.outcome) == (
             by_rally.games, by_rally.won, by_rally.score, by_rally.outcome,

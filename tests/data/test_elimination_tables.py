@@ -1,4 +1,9 @@
-"""Four leagues with matches left: who is out of the first place, and by whom."""
+"""Four leagues with matches left: who is out of the first place, and by whom.
+
+The tables hold to the rules, not to a contest file: of up to 160 games for each team they give
+nothing but the wins, and part of what is left is against teams that are not in the table. A stage
+of groups counts matches between its members, and to fill it up they would have to be made up.
+"""
 
 from itertools import combinations
 

@@ -13,17 +13,24 @@ from typing import Literal, TypeAlias
 import pytest
 from msgspec.structs import replace
 
-from scoring.contest.commands import Advance
+from scoring.contest.advancement import Advancement, TopN
+from scoring.contest.commands import Advance, Command, SettleTie
 from scoring.contest.encounters import Encounter, encounters
 from scoring.contest.file import ContestFile, Refused, played
-from scoring.contest.ids import EntrantId
+from scoring.contest.formats import Groups
+from scoring.contest.ids import CommandId, EntrantId
 from scoring.contest.match_commands import Record, RecordValues
 from scoring.contest.plan import PlayedStage
 from scoring.contest.state import Contest
 from scoring.contest.tables import played_standings
-from scoring.rules.outcomes import Drawn, Played
-from scoring.rules.period_match import Goal, PeriodState
+from scoring.rules.outcomes import Drawn, Played, Score
+from scoring.rules.period_match import Goal, PeriodState, SetScore
+from scoring.rules.periods import PeriodScore
+from scoring.rules.pool_books import UEFA
+from scoring.sports.football import FOOTBALL_GROUP
+from scoring.wording import Label
 from tests.data.converters.football import (
+    GROUPS,
     Match,
     Recorded,
     Tournament,
@@ -33,7 +40,13 @@ from tests.data.converters.football import (
     world_cup,
     world_cup_file,
 )
-from tests.data.converters.matches import entrant_id
+from tests.data.converters.matches import (
+    MatchScript,
+    entrant_id,
+    entrants,
+    group_matches,
+    played_stage,
+)
 from tests.data.official import official_file, ranked, written
 
 Name: TypeAlias = Literal["World Cup", "Euro"]
@@ -180,6 +193,55 @@ def test_euro_2020_another_third_is_refused_without_a_reason() -> None:
     )
     with pytest.raises(Refused, match="differs from those who qualify by the rule"):
         played(replace(file, commands=commands))
+
+
+GROUP_C_2024 = {
+    ("Slovenia", "Denmark"): (1, 1),
+    ("Serbia", "England"): (0, 1),
+    ("Slovenia", "Serbia"): (1, 1),
+    ("Denmark", "England"): (1, 1),
+    ("England", "Slovenia"): (0, 0),
+    ("Denmark", "Serbia"): (0, 0),
+}
+"""Of Euro 2024; not in the data. Denmark and Slovenia were level in everything but their cards."""
+
+
+def group_c(*more: Command) -> ContestFile:
+    """The group alone; two go on."""
+    names = ["Denmark", "England", "Serbia", "Slovenia"]
+    known = group_matches({"C": names})
+    script = MatchScript()
+    for sides, (a, b) in GROUP_C_2024.items():
+        match, order = known[frozenset(sides)]
+        score = PeriodScore(regular=Score(a, b) if order == sides else Score(b, a))
+        script.enter_result(GROUPS, match, (SetScore(score),))
+    onward = Advancement(to=Label(en="Onward"), rules=(TopN(count=2),), tie="lots")
+    layout = Groups(names=("C",), book=UEFA)
+    stage = played_stage(GROUPS, layout, FOOTBALL_GROUP, onward)
+    plan = replace(file_of("World Cup").plan, entrants=entrants(names), stages=(stage,))
+    return ContestFile(plan=plan, commands=(*script.commands, *more))
+
+
+def places(file: ContestFile) -> dict[str, int | None]:
+    contest = played(file)
+    result = played_standings(contest, contest.plan.played[0])
+    return {str(one.entrant): one.place for one in result.standings}
+
+
+def test_euro_2024_denmark_and_slovenia_stay_level_until_it_is_decided_otherwise() -> None:
+    level = {"england": 1, "denmark": 2, "slovenia": 2, "serbia": 4}
+    assert places(group_c()) == level
+    contest = played(group_c())
+    result = played_standings(contest, contest.plan.played[0])
+    assert [set(tied) for tied in result.ties] == [{"denmark", "slovenia"}]
+    lot = SettleTie(
+        id=CommandId("converter:99"),
+        stage=GROUPS,
+        by="lot",
+        order=(EntrantId("denmark"), EntrantId("slovenia")),
+        reason="As UEFA decided",
+    )
+    assert places(group_c(lot)) == {**level, "slovenia": 3}
 
 
 @pytest.mark.parametrize("name", NAMES)

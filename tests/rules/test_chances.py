@@ -229,7 +229,9 @@ def test_a_margin_that_is_needed() -> None:
     ]
 
 
-@pytest.mark.parametrize("book", [BWF, FIBA, ITTF, NET_SHUTTLECOCK], ids=lambda one: one.name[:4])
+@pytest.mark.parametrize(
+    "book", [BWF, FIBA, ITTF, NET_SHUTTLECOCK], ids=lambda one: one.name.en[:4]
+)
 def test_out_of_the_first_place_by_wins_however_long_the_rest_would_take(book: RuleBook) -> None:
     """E can come to 3 wins; A and B have 2 each and meet three times, so one of them gets 4."""
     results = [games(one, "E", "2-0") for one in ("A", "B", "A", "B")]

@@ -121,3 +121,13 @@ def test_a_football_group_may_end_level_and_a_knock_out_may_not() -> None:
 def test_judged_sports_have_no_matches_and_a_word_for_what_is_shown() -> None:
     for sport in SPORTS:
         assert (sport.work is None) == bool(sport.matches)
+
+
+def test_a_side_is_a_player_a_pair_or_a_team() -> None:
+    tie = TieRules(rubbers=())
+    named = [badminton.SPORT.side(one).en for one in (
+        badminton.badminton_1x31(1), badminton.badminton_3x15(2), tie,
+    )]  # fmt: skip
+    assert named == ["Player", "Pair", "Team"]
+    for sport in (football, net_shuttlecock, sepak_takraw):
+        assert sport.SPORT.side(sport.SPORT.matches[0].rules).zh == "队伍"

@@ -33,11 +33,32 @@ from scoring.contest.events import (
     TieSettled,
     Undone,
 )
-from scoring.contest.ids import ContestId, CriterionId, EntrantId, PanelId
+from scoring.contest.ids import ContestId, CriterionId, EntrantId, PanelId, SeatId, StageId
+from scoring.contest.match_events import (
+    Booking,
+    DrawAnnounced,
+    LinesDrawn,
+    LinesSet,
+    LinesSwapped,
+    LineupHandedIn,
+    LineupsRevealed,
+    MatchesScheduled,
+    MatchOpened,
+    MatchReopened,
+    ResultConfirmed,
+    ResultEntered,
+    RoundPaired,
+    TapContested,
+    TapRecorded,
+    ValuesRecorded,
+)
 from scoring.contest.plan import Entrant
 from scoring.contest.scoring import Criterion, Entered, Scoring
 from scoring.contest.state import Contest
 from scoring.languages import words
+from scoring.rules.outcomes import Conceded, Score, Stop
+from scoring.rules.rally_state import Rally, SetGames
+from scoring.rules.undo import Undo
 from scoring.views.event_words import Naming, event_text
 from scoring.views.history import (
     KINDS,
@@ -73,6 +94,17 @@ from tests.contest.given import (
     plan_with,
     step,
     undo,
+)
+from tests.contest.playing import (
+    FIRST_TWO,
+    RALLIES,
+    TIE,
+    command,
+    drawn,
+    groups,
+    plan,
+    played,
+    stage,
 )
 
 FAY = Entrant(id=EntrantId("fay"), number=6, name="Fay")
@@ -116,6 +148,35 @@ SAID: dict[type[Event], tuple[Event, str]] = {
         (Undone(7, "Slip"), "Event 7 taken back."),
     )
 }  # fmt: skip
+T1, T2 = EntrantId("t1"), EntrantId("t2")
+CUP, SEMI = StageId("cup"), "main-1-2"
+SAID_OF_MATCHES: dict[type[Event], tuple[Event, str]] = {
+    type(event): (event, said)
+    for event, said in (
+        (DrawAnnounced(CUP, (T1, T2), "{}", "0" * 64), "Cup: draw announced, 2 seeded."),
+        (LinesDrawn(CUP, (T1,), "secret", "osmanthus", ((T1, T2),)),
+         "Cup: draw made, with the word “osmanthus”."),
+        (LinesSet(CUP, ((T1, T2),), "Lots"), "Cup: a draw made elsewhere was recorded."),
+        (LinesSwapped(CUP, 1, 3, "Same club"), "Cup: lines 1 and 3 exchanged."),
+        (RoundPaired(CUP, ((T1, T2),), None), "Cup: round paired, 1 matches."),
+        (MatchesScheduled(CUP, {SEMI: Booking()}), "Cup: order of play of 1 matches."),
+        (MatchOpened(CUP, SEMI, (T1, T2), SeatId("court-1")),
+         "SF 2: No. 1 Team 1 against No. 2 Team 2, on Court 1."),
+        (LineupHandedIn(CUP, SEMI, T1, {}), "SF 2: the line-up of No. 1 Team 1 was handed in."),
+        (LineupsRevealed(CUP, SEMI, (1, 2)), "SF 2: the line-ups were revealed."),
+        (TapRecorded(CUP, SEMI, 2, 3, Rally("b"), "d"), "SF 2, Women: point for B."),
+        (TapContested(CUP, SEMI, 1, 2, 3, Undo(), "d"),
+         "SF 2, Men: an entry of another tablet came too late and was kept: taken back."),
+        (ResultConfirmed(CUP, SEMI, 1), "SF 2, Men: result confirmed."),
+        (ResultEntered(CUP, SEMI, 3, 4, (SetGames((Score(2, 1), Score(1, 0))),
+                                         Stop(Conceded("b", "retired"))), "d"),
+         "SF 2, Any: result entered: 2–1 1–0, B retired."),
+        (MatchReopened(CUP, SEMI, "Wrong winner", 1), "SF 2, Men reopened."),
+        (ValuesRecorded(CUP, "ranking", {T1: 1}, "List"),
+         "Cup: a ranking from before was recorded."),
+    )
+}  # fmt: skip
+"""In a contest of team ties."""
 
 
 def stamps(contest: Contest, by: str = "organizer") -> dict[int, Stamp]:
@@ -140,11 +201,39 @@ def changes(line: HistoryLine) -> list[tuple[str, str | None, str | None]]:
 
 
 def test_every_kind_of_event_is_said() -> None:
-    assert set(SAID) == set(get_args(Event))
-    named = Naming(given().contest)
-    for event, said in SAID.values():
-        assert in_english(event_text(named, event)) == said
-        assert kind_of(event) in KINDS
+    assert SAID.keys() | SAID_OF_MATCHES.keys() == set(get_args(Event))
+    for contest, table in ((given().contest, SAID), (ties(), SAID_OF_MATCHES)):
+        named = Naming(contest)
+        for event, said in table.values():
+            assert in_english(event_text(named, event)) == said
+            assert kind_of(event) in KINDS
+
+
+def ties(*commands: Command) -> Contest:
+    """Four teams, drawn for the semi-finals."""
+    lines = command("set_lines", stage="cup", lines=[["t1", "t2", "t3", "t4"]], reason="Lots")
+    return played(plan(4, stage("cup", drawn(), TIE)), [lines, *commands])
+
+
+def test_a_match_of_several_stages_is_told_with_its_stage_and_one_that_is_gone_by_its_id() -> None:
+    first = stage("groups", groups("A"), RALLIES, FIRST_TWO)
+    several = played(plan(4, first, stage("finals", drawn(), RALLIES)))
+    groups_, finals = several.plan.played
+    named = Naming(several)
+    assert in_english(named.match(groups_.id, "A-1-2")) == "Groups, Group A · 1-2"
+    assert in_english(named.match(finals.id, "main-9-9")) == "Finals, main-9-9"
+
+
+def test_what_happened_in_a_match_is_not_undone_from_the_history() -> None:
+    walkover = {"type": "stop", "outcome": {"type": "conceded", "by": "b", "how": "walkover"}}
+    entered = command("enter_result", stage="cup", match="main-1-1", result=[walkover])
+    contest = ties(entered)
+    lines = screen(contest).lines
+    assert [(one.kind, one.undo) for one in lines[:3]] == [
+        ("marks", "never"), ("running", "blocked"), ("running", "blocked"),
+    ]  # fmt: skip
+    assert lines[0].what == "SF 1: result entered: walkover by B."
+    assert [one.seq for one in screen(contest, Wanted(number=2)).lines] == [4, 3]
 
 
 def test_a_sheet_of_an_attempt_is_told_by_its_attempt() -> None:

@@ -29,7 +29,7 @@ from scoring.languages import words
 from scoring.presets.catalogue import PRESETS
 from scoring.presets.dancesport import STANDARD, final
 from scoring.presets.figure_skating import Officials, segment_stage
-from scoring.presets.preset import Preset
+from scoring.presets.plans import AnyPreset
 from scoring.presets.speedcubing import average_of_five
 from scoring.views.plan_words import plan_screen
 from scoring.wording import Label

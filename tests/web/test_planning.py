@@ -4,8 +4,10 @@ import msgspec
 
 from scoring.contest.commands import Call, Revise, SealCut
 from scoring.contest.file import ContestFile
-from scoring.contest.ids import CommandId, EntrantId, StageId
+from scoring.contest.ids import CommandId, EntrantId, SeatId, StageId
+from scoring.contest.match_commands import OpenMatch
 from scoring.contest.plan import Plan
+from scoring.presets.catalogue import PRESETS
 from tests.contests import called, small_plan
 from tests.web.hall import Hall
 
@@ -31,9 +33,14 @@ class Seen(msgspec.Struct):
 
 
 async def preview(
-    hall: Hall, answers: dict[str, str], *, lang: str = "zh", revise: bool = False
+    hall: Hall,
+    answers: dict[str, str],
+    *,
+    lang: str = "zh",
+    revise: bool = False,
+    preset: str = "singing",
 ) -> Seen:
-    body = {"preset": "singing", "contest": "solo", "answers": answers, "revise": revise}
+    body = {"preset": preset, "contest": "solo", "answers": answers, "revise": revise}
     answer = await hall.client.post(
         f"/api/plans/preview?lang={lang}", json=body, headers=await hall.organizer()
     )
@@ -164,3 +171,63 @@ async def test_a_contest_without_entrants_can_be_created(hall: Hall) -> None:
     seen = await preview(hall, {"name": "独唱", "meet": "赛事"})
     assert seen.faults == []
     assert (await hall.register(ContestFile(plan=seen.plan))).status_code == 201
+
+
+TEAMS = {
+    "name": "混合团体", "meet": "职工运动会", "format": "groups_knock_out", "playing": "third",
+    "courts": "1号场地\n东馆", "per-player": "1", "team": "doubles",
+    "entrants": "队名\t单位\t队员\n红队\t一车间\t王刚 男、李娜<b> 女 7\n蓝队\t二车间\t孙悦",
+}  # fmt: skip
+
+
+async def test_a_team_event_is_previewed_with_its_rubbers_and_members(hall: Hall) -> None:
+    seen = await preview(hall, TEAMS, preset="badminton-team")
+    assert seen.faults == []
+    assert "一场团体赛打 3 盘：男双、女双、混双。全部打满。" in seen.words
+    assert "16.1 两者相同：比相互之间的胜负" in seen.words
+    assert "半决赛负者打三四名决赛。" in seen.words
+    assert "李娜&lt;b&gt; 女 7" in seen.entrants
+    english = await preview(hall, TEAMS, lang="en", preset="badminton-team")
+    assert "Nobody plays more than 1 of them." in english.words
+    assert "王刚 man" in english.entrants
+
+
+async def test_a_contest_of_matches_is_changed_in_the_form_that_made_it(hall: Hall) -> None:
+    seen = await preview(hall, TEAMS, preset="badminton-team")
+    assert (await hall.register(ContestFile(plan=seen.plan))).status_code == 201
+    text = await page(hall, "/contests/solo/desk/plan")
+    assert 'data-preset="badminton-team"' in text
+    assert '<option value="doubles" selected>' in text
+    assert "1号场地\n东馆</textarea>" in text
+    assert 'id="f-groups"' not in text and 'id="f-entrants"' not in text
+    changed = {**TEAMS, "format": "round_robin", "entrants": ""}
+    seen = await preview(hall, changed, revise=True, preset="badminton-team")
+    assert (seen.faults, seen.plan.entrants) == ([], ())
+    given = Revise(id=CommandId("desk-a:1"), plan=seen.plan)
+    assert (await hall.give("solo", given, await hall.organizer())).is_success
+    contest = hall.service.contest("solo")
+    assert [one.name for one in contest.entrants[EntrantId("e1")].members] == ["王刚", "李娜<b>"]
+    rules = (await hall.client.get("/contests/solo/rules?lang=en")).text
+    assert "Everybody meets everybody." in rules
+    assert "Places are decided in this order, by BWF GCR 16.1:" in rules
+
+
+async def test_once_a_match_was_called_the_plan_is_only_shown(hall: Hall) -> None:
+    seen = await preview(hall, {**TEAMS, "format": "round_robin"}, preset="badminton-team")
+    await hall.register(ContestFile(plan=seen.plan))
+    called_match = OpenMatch(
+        id=CommandId("desk-a:1"), stage=S1, match="A-1-1", court=SeatId("court-1")
+    )
+    answer = await hall.give("solo", called_match, await hall.organizer())
+    assert answer.is_success, answer.text
+    text = await page(hall, "/contests/solo/desk/plan")
+    assert "比赛已经开始，规程不能再改。" in text
+    assert "plan-form" not in text
+
+
+async def test_every_kind_of_contest_is_offered_and_has_its_form(hall: Hall) -> None:
+    offered = await page(hall, "/desk/new")
+    assert "对阵比赛" in offered
+    for preset in PRESETS:
+        assert f'href="/desk/new/{preset.id}"' in offered
+        assert f'data-preset="{preset.id}"' in await page(hall, f"/desk/new/{preset.id}", "en")

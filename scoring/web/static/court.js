@@ -180,7 +180,7 @@ function commit(found, content) {
     const place = whole ? {} : { rubber: Number(rubber), after: court.after(court.find(found.key) ?? found) };
     const command = { entered_at: new Date().toISOString(), stage, match, seat, ...place, ...content };
     try {
-      const entry = await keep({ contest, seat }, command);
+      const entry = await keep({ contest, seat, entrant: "" }, command);
       court.entries = [...court.entries, entry];
       return entry;
     } catch {

@@ -22,7 +22,7 @@
  * @property {Record<string, Position>} positions
  * @property {Record<string, [GameWon, GameWon]>} games
  * @typedef {{type: string, winner?: Side, by?: Side, how?: string, why?: string}} Outcome
- * @typedef {{side: Side, card: string, player?: string | null}} Card
+ * @typedef {{type: string, side: Side, card: string, player?: string | null}} Card
  * @typedef {object} At
  * @property {Score[]} games
  * @property {Score} won
@@ -37,7 +37,7 @@
  * @property {Outcome | null} outcome
  * @property {boolean} [untold] only the desk can say where the match stands
  * @typedef {[Side, number]} Player
- * @typedef {{type: string, winner?: Side, server?: Player, receiver?: Player, left?: Side, side?: Side, card?: string,
+ * @typedef {{type: string, winner?: Side, server?: Player | null, receiver?: Player | null, left?: Side, side?: Side, card?: string,
  *   player?: string | null, outcome?: Outcome, games?: Score[]}} Tap
  * @typedef {{best_of: number, cards: Record<string, number>, disqualifying: string | null,
  *   game: {seconds: number | null, level: string}, last: {seconds: number | null, level: string} | null}} Rules
@@ -93,7 +93,7 @@ export function after(rules, course, at, tap) {
     case "time_up":
       return timeUp(rules, course, at);
     case "stop":
-      return { ...at, outcome: tap.outcome ?? null, due: ["match_over"] };
+      return stopped(at, tap.outcome ?? null);
     default:
       return { ...at, untold: true };
   }
@@ -144,11 +144,11 @@ export function choices(course, at) {
 }
 
 /**
- * @param {Player | undefined} server
- * @param {Player | undefined} receiver
+ * @param {Player | null | undefined} server
+ * @param {Player | null | undefined} receiver
  */
 function choice(server, receiver) {
-  return [server, receiver].filter((one) => one !== undefined).map((one) => one.join("")).join("-");
+  return [server, receiver].filter((one) => one != null).map((one) => one.join("")).join("-");
 }
 
 /**
@@ -228,16 +228,25 @@ function gameWon(course, at, winner, score) {
 function carded(rules, course, at, tap) {
   const side = /** @type {Side} */ (tap.side);
   const card = tap.card ?? "";
-  const shown = { ...at, cards: [...at.cards, { side, card, player: tap.player ?? null }] };
+  const shown = { ...at, cards: [...at.cards, { type: "card", side, card, player: tap.player ?? null }] };
   if (at.outcome) return shown;
   if (card === rules.disqualifying) {
-    return { ...shown, outcome: { type: "conceded", by: side, how: "disqualified" }, due: ["match_over"] };
+    return stopped(shown, { type: "conceded", by: side, how: "disqualified" });
   }
   let now = shown;
   for (let points = rules.cards[card] ?? 0; points > 0 && now.score && !now.outcome; points -= 1) {
     now = point(course, now, other(side));
   }
   return now;
+}
+
+/**
+ * @param {At} at
+ * @param {Outcome | null} outcome
+ * @returns {At}
+ */
+function stopped(at, outcome) {
+  return { ...at, kind: null, place: null, outcome, due: ["match_over"] };
 }
 
 /**

@@ -58,7 +58,7 @@ function drawList(view) {
     group(words.listNext, screen.next.map((one) => matchCard(view, one))),
     group(words.listFree, screen.free.map((one) => matchCard(view, one))),
   ].filter((one) => one !== null);
-  const past = group(words.listPast, screen.past.map(pastCard));
+  const past = group(words.listPast, screen.past.map((one) => pastCard(view, one)));
   const empty = document.createElement("div");
   empty.className = "empty";
   empty.append(part("empty-title", words.emptyTitle ?? ""), part("", (screen.in_use ? words.emptyText : words.emptyUnused) ?? ""));
@@ -122,13 +122,22 @@ function versus(card, match) {
   return box;
 }
 
-/** @param {Match} match */
-function pastCard(match) {
+/**
+ * @param {View} view
+ * @param {Match} match
+ */
+function pastCard({ court, words }, match) {
   const { card } = match;
   const box = document.createElement("article");
   box.className = "match-card past";
   const games = card.games.map((one) => one.join("–")).join("  ");
-  box.append(part("match-when", card.name), versus(card, match), part("soft", [games, card.note].filter(Boolean).join(" · ")));
+  box.append(part("match-when", card.name), versus(card, match), part("soft", [match.tie ? "" : games, card.note].filter(Boolean).join(" · ")));
+  for (const sheet of match.tie ? match.sheets : []) {
+    const row = document.createElement("div");
+    row.className = "rubber";
+    row.append(...rubberRow(match, sheet, court.now({ match, sheet, key: keyOf(card, sheet.rubber) }), words));
+    box.append(row);
+  }
   return box;
 }
 
@@ -145,14 +154,24 @@ function rubbers({ court, words }, match) {
   const hint = match.lineups ? [] : [part("soft", words.lineupsAwaited ?? "")];
   const rows = match.sheets.map((sheet) => {
     const key = keyOf(match.card, sheet.rubber);
-    const now = court.now({ match, sheet, key });
     const row = button("rubber", { "data-open": key });
-    const names = SIDES.map((side) => sideName(sheet, side)).join(" – ");
-    row.append(part("rubber-name", sheet.name), part("rubber-sides", match.lineups ? names : ""), part("rubber-state", rubberState(sheet, now, words)));
+    row.append(...rubberRow(match, sheet, court.now({ match, sheet, key }), words));
     row.disabled = !match.lineups || (sheet.settled !== null && !sheet.confirmed);
     return row;
   });
   return [...hint, ...rows];
+}
+
+/**
+ * @param {Match} match
+ * @param {Sheet} sheet
+ * @param {Now} now
+ * @param {DOMStringMap} words
+ */
+function rubberRow(match, sheet, now, words) {
+  const sides = part("rubber-sides", "");
+  if (match.lineups) sides.append(...SIDES.map((side) => part("", sideName(sheet, side))));
+  return [part("rubber-name", sheet.name), sides, part("rubber-state", rubberState(sheet, now, words))];
 }
 
 /**
@@ -273,6 +292,8 @@ export function board({ sheet }, now) {
       row.append(cell);
     }
     if (live) row.append(part("board-game live", String(live[index(side)])));
+    const kicks = periods && /** @type {any} */ (at.score)?.shootout;
+    if (kicks) row.append(part("board-game", `(${kicks[index(side)]})`));
     return row;
   });
 }

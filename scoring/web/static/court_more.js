@@ -139,20 +139,32 @@ async function service({ court, words }, found, give) {
   const opening = at.kind !== null && at.place === course.start[at.kind];
   const allowed = Object.keys(opening ? choices(course, at) : course.starts);
   const servers = [...new Set(allowed.map((one) => one.split("-")[0]))];
-  const offered = isOfPlayers(sheet) ? servers : servers.filter((one) => sheet.rules.service.players > 1 || one.endsWith("1"));
-  const label = (/** @type {string} */ one) => {
-    const team = sideName(sheet, one.startsWith("a") ? "a" : "b");
-    if (isOfPlayers(sheet)) return playerName(sheet, one, words);
-    return sheet.rules.service.players > 1 ? fill(words.rotationNumber, { name: team, number: one.slice(1) }) : team;
-  };
-  const server = await chosen(words.whoServes, offered.map((one) => ({ value: one, label: label(one) })));
+  const name = (/** @type {string} */ one) => playerName(sheet, one, words);
+  const server = isOfPlayers(sheet)
+    ? await chosen(words.whoServes, servers.map((one) => ({ value: one, label: name(one) })))
+    : await rotating(sheet, words);
   if (!server) return;
   const facing = allowed.filter((one) => one.split("-")[0] === server).map((one) => one.split("-")[1]).filter(Boolean);
   const receiver = facing.length > 1
-    ? await chosen(words.whoReceives, facing.map((one) => ({ value: one, label: label(one) })))
+    ? await chosen(words.whoReceives, facing.map((one) => ({ value: one, label: name(one) })))
     : facing[0] ?? "";
   if (receiver === null) return;
   await give({ type: "set_service", server: asPlayer(server), receiver: receiver ? asPlayer(receiver) : null });
+}
+
+/**
+ * The side that serves, and which player of its order.
+ * @param {Sheet} sheet
+ * @param {DOMStringMap} words
+ */
+async function rotating(sheet, words) {
+  const side = await chosen(words.whoServes, SIDES.map((one) => ({ value: one, label: sideName(sheet, one) })));
+  const count = sheet.rules.service.players;
+  if (!side || count === 1) return side && `${side}1`;
+  const numbers = Array.from({ length: count }, (_, place) => String(place + 1));
+  const label = (/** @type {string} */ number) => fill(words.rotationNumber, { name: sideName(sheet, /** @type {Side} */ (side)), number });
+  const number = await chosen(words.whoServes, numbers.map((one) => ({ value: one, label: label(one) })));
+  return number && `${side}${number}`;
 }
 
 /**

@@ -58,7 +58,7 @@ export function afterInPeriods(at, tap) {
     case "kick":
       return kicked(at, side, tap.scored === true);
     case "card":
-      return { ...at, cards: [...at.cards, { side, card: tap.card ?? "", player: tap.player ?? null }] };
+      return { ...at, cards: [...at.cards, { type: "card", side, card: tap.card ?? "", player: tap.player ?? null }] };
     case "stop":
       return { ...at, outcome: tap.outcome ?? null, due: ["match_over"] };
     default:

@@ -95,7 +95,7 @@ function goalKeys(sheet, side, words) {
   const single = sheet.rules.points.length === 1;
   for (const points of sheet.rules.points) {
     const label = single && points === 1 ? words.goal ?? "" : `+${points}`;
-    box.append(button("goal", { "data-goal": String(points), "data-of": side }, label));
+    box.append(button(label.startsWith("+") ? "goal" : "goal word", { "data-goal": String(points), "data-of": side }, label));
   }
   if (sheet.rules.fouls) box.append(button("goal foul", { "data-foul": "", "data-of": side }, words.foul ?? ""));
   return box;
@@ -110,7 +110,7 @@ function kickKeys(side, words) {
   row.id = `kicks-${side}`;
   const keys = part("goal-keys", "");
   keys.append(
-    button("goal", { "data-kick": "true", "data-of": side }, words.kickScored ?? ""),
+    button("goal word", { "data-kick": "true", "data-of": side }, words.kickScored ?? ""),
     button("goal foul", { "data-kick": "false", "data-of": side }, words.kickMissed ?? ""),
   );
   return [row, keys];

@@ -195,9 +195,11 @@ export class Court {
   /** @param {Found} found @returns {Now} */
   now(found) {
     const { sheet } = found;
-    const complete = sheet.rules.type === "rally" ? whole : wholePeriods;
-    const trail = sheet.trail.map((one) => /** @type {At & PeriodAt} */ (complete(one)));
-    const undone = sheet.undone.map((one) => /** @type {At & PeriodAt} */ (complete(one)));
+    const complete = /** @type {(sent: Partial<At> | undefined) => At & PeriodAt} */ (
+      sheet.rules.type === "rally" ? whole : wholePeriods
+    );
+    const trail = sheet.trail.map(complete);
+    const undone = sheet.undone.map(complete);
     const ahead = this.#ahead(found);
     let confirmed = sheet.confirmed;
     for (const { command } of ahead) {
@@ -212,7 +214,7 @@ export class Court {
       }
     }
     const waiting = this.#kept().filter((one) => keyOfEntry(one) === found.key).length;
-    const at = trail.at(-1) ?? /** @type {At & PeriodAt} */ (complete(undefined));
+    const at = trail.at(-1) ?? complete(undefined);
     return { trail, undone, at, waiting, confirmed };
   }
 

@@ -32,12 +32,12 @@ export function pausesOf(now) {
 }
 
 /**
- * One pause of one match.
+ * One pause of one match: a card shown in it is no other one.
  * @param {string} key
  * @param {Now} now
  */
-export function pauseName(key, now) {
-  return `${key}:${now.trail.length}:${now.at.due.join()}`;
+export function pauseName(key, { at }) {
+  return [key, at.games?.length ?? 0, JSON.stringify(at.score), JSON.stringify(at.personal_fouls), at.by_period?.length, at.due].join(" ");
 }
 
 /** How long the pause may last, in seconds; 0 if no time is set. @param {Found} found @param {Now} now */

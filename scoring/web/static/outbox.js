@@ -6,7 +6,7 @@
  * @property {string} id the command's id: this device and a number it counts up
  * @property {string} contest
  * @property {string} seat
- * @property {string} [entrant] whose marks these are; none for an entry about a match
+ * @property {string} entrant whose marks these are; empty for an entry about a match
  * @property {Record<string, unknown>} command as it is sent
  * @property {string} [refused] why the desk refused it for good
  */
@@ -67,7 +67,7 @@ export function deviceName() {
 
 /**
  * Keep a command before it is sent; its id is given in the same transaction.
- * @param {{contest: string, seat: string, entrant?: string}} about
+ * @param {{contest: string, seat: string, entrant: string}} about
  * @param {Record<string, unknown>} command
  * @returns {Promise<Entry>}
  */

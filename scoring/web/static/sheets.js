@@ -88,7 +88,7 @@ export class Sheets {
     this.screen = screen;
     for (const sheet of this.all()) this.#seen.set(keyOf(sheet), sheet);
     this.#landed = this.#landed.filter((one) => {
-      const sheet = this.find(key(one.entrant ?? "", attemptOf(one)));
+      const sheet = this.find(key(one.entrant, attemptOf(one)));
       return sheet !== null && Number(one.command.after) >= sheet.revision;
     });
   }
@@ -122,7 +122,7 @@ export class Sheets {
 
   /** @param {Sheet} sheet */
   #sent(sheet) {
-    const own = (/** @type {Entry} */ one) => key(one.entrant ?? "", attemptOf(one)) === keyOf(sheet);
+    const own = (/** @type {Entry} */ one) => key(one.entrant, attemptOf(one)) === keyOf(sheet);
     return { landed: this.#landed.filter(own), kept: this.entries.filter((one) => own(one) && !one.refused) };
   }
 

@@ -83,13 +83,13 @@ class Match(NamedTuple):
         return f"{self.sides[0]} {scores} {self.sides[1]}"
 
 
-def read(path: Path, discipline: str, year: str = "2019") -> list[Match]:
-    """The matches of one discipline of a year, in the order of the file."""
+def read(path: Path, discipline: str = "", year: str = "") -> list[Match]:
+    """The matches of one discipline and year, or of all, in the order of the file."""
     with path.open(encoding="utf-8", newline="") as stream:
         return [
             _match(row)
             for row in csv.DictReader(stream)
-            if row["discipline"] == discipline and row["tournament"].endswith(year)
+            if discipline in {"", row["discipline"]} and row["tournament"].endswith(year)
         ]
 
 
