@@ -62,6 +62,7 @@ from scoring.contest.match_commands import (
 from scoring.rules.outcomes import Score
 from scoring.rules.rally_state import Rally, SetGames
 from tests.contests import STAGE, entrant_id, marking, small_plan
+from tests.played import PHRASE
 
 OWN, OTHER = ContestId("small"), ContestId("other")
 J1, J2 = SeatId("J1"), SeatId("J2")
@@ -103,7 +104,7 @@ ORGANIZERS: tuple[Command, ...] = (
     Replace(id=ID, stage=STAGE, leaving=E1, entering=E2, reason="Cannot come"),
     Undo(id=ID, seq=2, reason="Tapped"),
     AnnounceDraw(id=ID, stage=STAGE, commitment="0" * 64),
-    Draw(id=ID, stage=STAGE, secret="a long secret", word="osmanthus"),
+    Draw(id=ID, stage=STAGE, secret=PHRASE, word="osmanthus"),
     SetLines(id=ID, stage=STAGE, lines=((E1, E2),), reason="Drawn in the hall"),
     SwapLines(id=ID, stage=STAGE, first=1, second=2, reason="Same village"),
     PairRound(id=ID, stage=STAGE),

@@ -136,11 +136,30 @@ def _by_cut(result: PlayedStandings, cut: Cut[EntrantId], entrant: EntrantId) ->
     if entrant in cut.undecided:
         return OPEN
     state: State = "qualified" if entrant in cut.qualifying else "eliminated"
-    left = state == "eliminated" and _has_left(result, entrant)
+    left = state == "eliminated" and has_left(result, entrant)
     return Prospect(state=state, certificate=Left() if left else Final())
 
 
-def _has_left(result: PlayedStandings, entrant: EntrantId) -> bool:
+def is_final(result: PlayedStandings, route: int, entrant: EntrantId) -> bool:
+    """Whether nothing is left to be played that it depends on, so that the cut tells it."""
+    complete, layout = result.encounters.complete, result.stage.format
+    match layout:
+        case Swiss(rounds=rounds):
+            return complete and rounds == len(result.contest.play[result.stage.id].rounds)
+        case KnockOut() | DoubleElimination():
+            return complete
+        case Groups():
+            line = lines_of(result)[route]
+            if line is not None and not line.wildcards:
+                members = result.encounters.members
+                own = [one.table for one in result.tables if entrant in members[one.name]]
+                return all(one.complete for one in own)
+            # Equals in a group share a place, which nobody has to compare before the lot is drawn.
+            return complete and (not result.ties or len(result.tables) == 1)
+
+
+def has_left(result: PlayedStandings, entrant: EntrantId) -> bool:
+    """Whether somebody withdrew, was disqualified, or has no results left by the rule book."""
     struck = (one.table.struck for one in result.tables)
     out = gone(result.contest, result.stage)
     return entrant in out or any(entrant in those for those in struck)
@@ -150,13 +169,10 @@ def _in_groups(
     result: PlayedStandings, groups: Mapping[str, GroupOutlook], route: int
 ) -> Prospects:
     line, cut = lines_of(result)[route], result.cuts[route]
-    # Equals in a group share a place, which is nobody's to compare before the lot is drawn.
-    over = result.encounters.complete and not (result.ties and line and line.wildcards)
     prospects: dict[EntrantId, Prospect] = {}
     for one in result.tables:
-        alone = line is not None and not line.wildcards and one.table.complete
         for entrant in result.encounters.members[one.name]:
-            if over or alone or _has_left(result, entrant):
+            if is_final(result, route, entrant) or has_left(result, entrant):
                 prospects[entrant] = _by_cut(result, cut, entrant)
             elif line is None:
                 prospects[entrant] = OPEN
@@ -195,13 +211,11 @@ def _in_group(group: GroupOutlook, name: str, line: Line, entrant: EntrantId) ->
 
 def _in_race(result: PlayedStandings, layout: Swiss, route: int) -> Prospects:
     line, cut = place_line(result, route), result.cuts[route]
-    rounds = len(result.contest.play[result.stage.id].rounds)
-    over = result.encounters.complete and rounds == layout.rounds
-    running = {} if over or line is None else races(result, layout)
+    running = {} if line is None else races(result, layout)
     prospects: dict[EntrantId, Prospect] = {}
     for standing in result.standings:
         entrant = standing.entrant
-        if over or _has_left(result, entrant):
+        if is_final(result, route, entrant) or has_left(result, entrant):
             prospects[entrant] = _by_cut(result, cut, entrant)
         elif line is None or entrant not in running:
             prospects[entrant] = OPEN
@@ -220,7 +234,7 @@ def _in_bracket(result: PlayedStandings, paths: Mapping[EntrantId, Path], route:
     prospects: dict[EntrantId, Prospect] = {}
     for standing in result.standings:
         entrant = standing.entrant
-        if result.encounters.complete or _has_left(result, entrant):
+        if is_final(result, route, entrant) or has_left(result, entrant):
             prospects[entrant] = _by_cut(result, cut, entrant)
         elif line is None or entrant not in paths:
             prospects[entrant] = OPEN

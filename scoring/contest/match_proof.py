@@ -16,6 +16,8 @@ from scoring.contest.match_outlook import (
     InRace,
     Left,
     Prospect,
+    has_left,
+    is_final,
     numbered_matches,
     place_line,
 )
@@ -33,9 +35,15 @@ def proves(result: PlayedStandings, route: int, entrant: EntrantId, claim: Prosp
             return True
         case None:
             return False
-        case Final() | Left():
-            goes = entrant in result.cuts[route].qualifying
-            return claim.state == ("qualified" if goes else "eliminated")
+        case Left():
+            return claim.state == "eliminated" and has_left(result, entrant)
+        case Final():
+            cut = result.cuts[route]
+            return (
+                is_final(result, route, entrant)
+                and entrant not in cut.undecided
+                and claim.state == _state(entrant in cut.qualifying)
+            )
         case InGroup() as certificate:
             return _in_group(result, route, entrant, claim, certificate)
         case AcrossGroups(group=name, wild=found):

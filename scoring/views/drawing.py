@@ -9,10 +9,10 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 from scoring.contest.encounters import Phase
-from scoring.rules.slots import MatchId, Round, Span
+from scoring.rules.slots import MatchId, Round
 from scoring.views.drawing_layout import HEAD, ROW, Layout, Point, Tree, laid_out
 from scoring.views.fitting import Fitted, fitted, text_width, two_lines
-from scoring.views.round_words import part_words, round_words
+from scoring.views.round_words import part_words, round_in_part, round_words
 from scoring.views.words import Words
 from scoring.wording import Message, say
 
@@ -22,10 +22,10 @@ _EDGE = 12
 _NAME_SIZES, _SMALL_SIZES = (15, 14, 13), (13, 12, 11)
 _WORD_SIZE = 13
 _SCORE_SIZE = 15
-_LEAST_NAME, _EASY_NAME, _MOST_NAME = 96, 160, 236
-"""Room for names: the least, what a name may ask for in one line, and in two."""
-_LEAST_WIDTH, _MOST_HEADED = 176, 300
-_ARROW = 14
+_LEAST_NAME, _EASY_NAME, _LONG_NAME, _MOST_NAME = 96, 132, 176, 236
+"""Room for names: the least; what one asks for in one line, in two, and in two small ones."""
+_LEAST_WIDTH, _MOST_HEADED = 176, 288
+_ARROW = 20
 _SERVICE = 14
 _WORD_MARGIN = 30
 """A state's word has its shape before it and stands in a capsule."""
@@ -167,7 +167,9 @@ def drawing(boxes: Sequence[Box], words: Words, games: int = 1) -> Drawing:
     `games` is the most a match can have, so that nothing moves when another one begins.
     """
     form, room = _form(boxes, words, games)
-    layout = laid_out([(one.id, one.round, one.number, one.feeders) for one in boxes], form.width)
+    nodes = [(one.id, one.round, one.number, one.feeders) for one in boxes]
+    titled = {one.round.part for one in boxes if part_words(one.round.part)}
+    layout = laid_out(nodes, form.width, titled)
     by_id = {one.id: one for one in boxes}
     ways = [
         Way(start=start, end=end, points=points, gone=by_id[start].state == "confirmed")
@@ -189,7 +191,7 @@ def _form(boxes: Sequence[Box], words: Words, games: int) -> tuple[Form, int]:
     widest = max(
         [2 * _SCORE_SIZE * 3 // 5, *(_score_width(one) for line in lines for one in line.scores)]
     )
-    step = widest + 10
+    step = widest + 9
     seeds = max((text_width(line.seed, _WORD_SIZE) for line in lines if line.seed), default=0)
     name_x = _EDGE + (seeds + 8 if seeds else 0)
     beside = name_x + _SERVICE + count * step + _ARROW
@@ -211,7 +213,7 @@ def _form(boxes: Sequence[Box], words: Words, games: int) -> tuple[Form, int]:
         name_x=name_x,
         score_xs=tuple(ends - step * after for after in reversed(range(count))),
         serving_x=ends - step * count - _SERVICE // 2 + 4,
-        arrow_x=width - _ARROW,
+        arrow_x=width - _EDGE - 2,
     ), width - beside
 
 
@@ -224,7 +226,8 @@ def _wanted(line: Line) -> int:
     whole = text_width(line.text, _NAME_SIZES[0], bold=True)
     if whole <= _EASY_NAME:
         return whole
-    return min(_MOST_NAME, max(_EASY_NAME, two_lines(line.text, _SMALL_SIZES[0], bold=True)))
+    large, small = (two_lines(line.text, one, bold=True) for one in _SMALL_SIZES[::2])
+    return max(_EASY_NAME, min(_LONG_NAME, large), min(_MOST_NAME, small))
 
 
 def _part(  # noqa: PLR0913, PLR0917 - a part in its whole context
@@ -235,15 +238,15 @@ def _part(  # noqa: PLR0913, PLR0917 - a part in its whole context
     form: Form,
     room: int,
 ) -> DrawnPart:
-    titled = tree.titled and len(layout.trees) > 1
-    places = Span(tree.best, tree.best + len(tree.ids))
+    title = part_words(tree.part) if tree.titled else None
+    named = round_in_part if title else round_words
     return DrawnPart(
         id=f"{tree.part}-{tree.best}",
-        title=words(part_words(tree.part, places)) if titled else "",
+        title=words(title) if title else "",
         x=tree.x,
         y=tree.y,
         headings=tuple(
-            Heading(text=words(round_words(one.round)), x=one.x, y=one.y, w=form.width, h=one.h)
+            Heading(text=words(named(one.round)), x=one.x, y=one.y, w=form.width, h=one.h)
             for one in tree.headings
         ),
         boxes=tuple(_drawn(by_id[one], layout.spots[one], words, form, room) for one in tree.ids),
@@ -260,7 +263,7 @@ def _drawn(box: Box, at: Point, words: Words, form: Form, room: int) -> DrawnBox
         y=at.y,
         w=form.width,
         h=form.height,
-        heading=fitted(box.heading, room_above, (_WORD_SIZE, 12, 11)),
+        heading=fitted(box.heading, room_above, (_WORD_SIZE, 12)),
         mark=mark,
         lines=(_line(a, form.head, form, room), _line(b, form.head + form.row, form, room)),
     )
@@ -270,7 +273,7 @@ def _line(line: Line, top: int, form: Form, room: int) -> DrawnLine:
     if line.known:
         text = fitted(line.text, room, _NAME_SIZES, _SMALL_SIZES, bold=True)
     else:
-        text = fitted(line.text, form.arrow_x - form.name_x, (14, 13), _SMALL_SIZES)
+        text = fitted(line.text, form.width - form.edge - form.name_x, (14, 13), _SMALL_SIZES)
     middle = top + form.row // 2
     first, step = middle + text.size * 7 // 20, text.size + 1
     first -= step * (len(text.lines) - 1) // 2

@@ -4,14 +4,14 @@ A bye leaves no gap: whoever has one first appears in the next round, and what f
 other side of that match stands level with it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from msgspec import Struct
 
 from scoring.rules.slots import MatchId, Part, Round
 
-HEAD, ROW = 28, 30
+HEAD, ROW = 28, 32
 """The height of a box's heading, and of a side."""
 _MARGIN = 4
 _BESIDE = 40
@@ -64,16 +64,19 @@ class Layout(Struct, frozen=True, kw_only=True):
     """From the right edge of a match to the left edge of the one its winner goes to."""
 
 
-def laid_out(nodes: Sequence[Node], width: int) -> Layout:
-    """Place boxes of this width: parts below each other, a grand final to the right of both."""
-    return _Sheet(nodes, width).layout()
+def laid_out(nodes: Sequence[Node], width: int, titled: Collection[Part] = ()) -> Layout:
+    """Place boxes of this width: parts below each other, a grand final to the right of both.
+
+    There is room above the parts that are titled, unless one is all there is.
+    """
+    return _Sheet(nodes, width, titled).layout()
 
 
 class _Sheet:
     """Filled from the top, part by part."""
 
-    def __init__(self, nodes: Sequence[Node], width: int) -> None:
-        self.step, self.box = width + _BESIDE, width
+    def __init__(self, nodes: Sequence[Node], width: int, titled: Collection[Part]) -> None:
+        self.step, self.box, self.titled = width + _BESIDE, width, titled
         self.feeders = {name: tuple(filter(None, feeders)) for name, _, _, feeders in nodes}
         self.parts: dict[tuple[Part, int], list[Node]] = {}
         for node in sorted(nodes, key=_order):
@@ -118,7 +121,7 @@ class _Sheet:
 
     def _stack(self, key: tuple[Part, int], nodes: list[Node]) -> None:
         top = self.bottom + (_NEXT_PART if self.trees else 0)
-        titled = len(self.parts) > 1 and key[0] != "main"
+        titled = len(self.parts) > 1 and key[0] in self.titled
         rounds = {one.number: one for _, one, _, _ in nodes}
         columns = {number: place for place, number in enumerate(sorted(rounds))}
         captions = tuple(

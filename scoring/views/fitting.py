@@ -11,10 +11,11 @@ _WIDE = {"W": _EM, "F": _EM, "A": 750}
 _NARROW = frozenset("iljtfrI.,:;'|!()[]/-· ")
 _BROAD = frozenset("mwMW@%&—…")
 _JOINERS = frozenset("\u200d\u2060\ufe0e\ufe0f")
-_SEPARATORS = frozenset("/／、，,;；&＆+·-– ")
+_BETWEEN_NAMES, _BETWEEN_WORDS = frozenset("/／、，,;；&＆+"), frozenset("·-– ")
+_SEPARATORS = _BETWEEN_NAMES | _BETWEEN_WORDS
 _BOLD = 1060
-_IN_A_NAME = 2
-"""A break inside a name counts as if its lines were that much longer."""
+_WEIGHT = 2, 3, 5
+"""How bad a break is between names, between words and inside a name, for equally long lines."""
 
 
 class Fitted(Struct, frozen=True):
@@ -69,8 +70,11 @@ def broken(text: str) -> tuple[str, ...]:
 
 
 def _cost(text: str, place: int) -> int:
-    longer = max(text_width(text[:place].rstrip(), _EM), text_width(text[place:].lstrip(), _EM))
-    return longer if text[place - 1] in _SEPARATORS else longer * _IN_A_NAME
+    before, after = text[:place].rstrip(), text[place:].lstrip()
+    longer = max(text_width(before, _EM), text_width(after, _EM))
+    if before[-1] in _BETWEEN_NAMES:
+        return longer * _WEIGHT[0]
+    return longer * _WEIGHT[1 if text[place - 1] in _BETWEEN_WORDS else 2]
 
 
 def _places(text: str) -> Iterator[int]:

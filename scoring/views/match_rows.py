@@ -90,9 +90,7 @@ def matches_of(
     Decided are those that cannot change any more who goes on.
     """
     rows = {
-        one.id: replace(
-            match_row(contest, stage, found, one, words), decided=one.id in decided
-        )
+        one.id: replace(match_row(contest, stage, found, one, words), decided=one.id in decided)
         for one in found
         if one.phase != "passed"
     }

@@ -35,7 +35,7 @@ def round_words(of: Round) -> Message:
         case "consolation":
             return say("Consolation {round}", round=_named(of))
         case "places":
-            return places_words(_places(of))
+            return _places_words(_places(of))
         case "winners":
             if of.number == of.of:
                 return say("Winners' final")
@@ -49,6 +49,13 @@ def round_words(of: Round) -> Message:
     assert_never(of.part)
 
 
+def round_in_part(of: Round) -> Message:
+    """The name of a round under the title of its part."""
+    if of.part in {"winners", "losers"}:
+        return say("Final") if of.number == of.of else say("Round {number}", number=of.number)
+    return _named(of) if of.part == "consolation" else round_words(of)
+
+
 def match_words(of: Round, number: int) -> Message:
     """A short name for a match: its round, and its position there where there are several."""
     last = of.number == of.of
@@ -60,7 +67,7 @@ def match_words(of: Round, number: int) -> Message:
         case "places":
             if last:
                 return round_words(of)
-            return say("{places} no. {number}", places=round_words(of), number=number)
+            return _for_places(_places(of), number)
         case "winners" if not last:
             return say("W{round}-{number}", round=of.number, number=number)
         case "losers" if not last:
@@ -69,29 +76,27 @@ def match_words(of: Round, number: int) -> Message:
             return round_words(of)
 
 
-def places_words(places: Span) -> Message:
-    """Matches for these places."""
+def _for_places(places: Span, number: int) -> Message:
+    return say("{best}–{worst} no. {number}", best=places.best, worst=places.worst, number=number)
+
+
+def _places_words(places: Span) -> Message:
     if places == _THIRD_PLACE:
         return say("Third place")
     return say("Places {best}–{worst}", best=places.best, worst=places.worst)
 
 
-def part_words(part: Part, places: Span) -> Message:
-    """The heading of a part of a bracket; the places are those played for in it."""
+def part_words(part: Part) -> Message | None:
+    """The title of a part that needs one: the rounds of the others say enough."""
     match part:
-        case "main":
-            return say("Main draw")
-        case "places":
-            return places_words(places)
-        case "consolation":
-            return say("Consolation")
         case "winners":
             return say("Winners' part")
         case "losers":
             return say("Losers' part")
-        case "grand_final":
-            return say("Grand final")
-    assert_never(part)
+        case "consolation":
+            return say("Consolation")
+        case _:
+            return None
 
 
 def slot_words(slot: Slot, matches: Mapping[MatchId, Match]) -> Message:

@@ -11,7 +11,15 @@ from msgspec.structs import replace
 
 from scoring.contest.encounters import encounters
 from scoring.contest.ids import EntrantId
-from scoring.contest.match_outlook import Final, InBracket, InGroup, InRace, Left, match_outlook
+from scoring.contest.match_outlook import (
+    Final,
+    InBracket,
+    InGroup,
+    InRace,
+    Left,
+    Prospect,
+    match_outlook,
+)
 from scoring.contest.match_proof import proves, witness
 from scoring.contest.state import Contest
 from scoring.contest.tables import PlayedStandings, played_standings
@@ -327,6 +335,16 @@ def test_when_all_is_played_the_rule_says_it_and_a_tie_waits() -> None:
     contest = league(3, {"A-B": GAMES[0], "A-C": GAMES[0], "B-C": GAMES[0]})
     assert states(contest) == {"A": "qualified", "B": "qualified", "C": "eliminated"}
     assert prospect(contest, "C").certificate == Final()
+
+
+def test_as_things_stand_is_no_proof_while_matches_are_to_come() -> None:
+    result = standings(case_n())
+    for entrant in map(team, "ABCD"):
+        goes = entrant in result.cuts[0].qualifying
+        claim = Prospect(state="qualified" if goes else "eliminated", certificate=Final())
+        assert not proves(result, 0, entrant, claim)
+        gone = Prospect(state="eliminated", certificate=Left())
+        assert not proves(result, 0, entrant, gone)
 
 
 def test_before_the_draw_nothing_is_said() -> None:
