@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Literal, TypeAlias, assert_never
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from scoring.contest.formats import (
     Crossed,
@@ -27,14 +28,16 @@ from scoring.rules.double_elimination import double_elimination
 from scoring.rules.grouping import crossed
 from scoring.rules.outcomes import Drawn as Level
 from scoring.rules.outcomes import winner
+from scoring.rules.pool_counting import counted
+from scoring.rules.pool_results import Result
 from scoring.rules.propagation import (
     Fixture,
     Known,
     Occupant,
     Progress,
-    Result,
     fixtures,
 )
+from scoring.rules.propagation import Result as BracketResult
 from scoring.rules.round_robin import round_robin
 from scoring.rules.slots import (
     BYE,
@@ -163,7 +166,47 @@ def _grouped(contest: Contest, stage: PlayedStage, layout: Groups) -> Encounters
             for place, pair in enumerate(one.pairs, start=1):
                 match = f"{name}-{number}-{place}"
                 found[match] = _between(stage, play, match, where, place, pair, out)
-    return Encounters(found, members=members)
+    whole = Encounters(found, members=members)
+    struck = _struck(contest, stage, layout, whole)
+    left = {match: _unless_struck(one, struck) for match, one in found.items()}
+    return Encounters(left, members=members) if struck else whole
+
+
+def _struck(
+    contest: Contest, stage: PlayedStage, layout: Groups, found: Encounters
+) -> frozenset[EntrantId]:
+    """Those whose results the rule book deletes altogether, as they gave up a match."""
+    by_decision = contest.stage(stage.id).disqualified
+    return frozenset(
+        one
+        for group in found.members
+        for one in counted(pool_results(found, group), layout.book, by_decision).struck
+    )
+
+
+def _unless_struck(one: Encounter, struck: frozenset[EntrantId]) -> Encounter:
+    """Nobody has to play against who is out of the table."""
+    if one.phase == "ready" and one.entrants and not struck.isdisjoint(one.entrants):
+        return replace(one, phase="not_needed")
+    return one
+
+
+def pool_results(found: Encounters, group: str) -> tuple[Result[EntrantId], ...]:
+    """The matches of a group as its table sees them, those still to come included."""
+    return tuple(
+        _pool_result(one, *one.entrants)
+        for one in found
+        if isinstance(one.where, InGroup) and one.where.group == group and one.entrants
+    )
+
+
+def _pool_result(one: Encounter, a: EntrantId, b: EntrantId) -> Result[EntrantId]:
+    result = one.result
+    if result is None:
+        return Result(a=a, b=b)
+    return Result(
+        a=a, b=b, outcome=result.outcome, scored=result.scored, published=result.published
+    )
 
 
 def _swiss(contest: Contest, stage: PlayedStage, layout: Swiss) -> Encounters:
@@ -220,7 +263,7 @@ def _bracketed(
         bracket.matches,
         _standing_on(contest, stage, layout.entry),
         {
-            match: Result(sides, _winner(sides, result))
+            match: BracketResult(sides, _winner(sides, result))
             for match, result in results.items()
             if result is not None and not isinstance(result.outcome, Level)
             for sides in [play.opened[match].sides]

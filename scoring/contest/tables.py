@@ -5,15 +5,15 @@ from fractions import Fraction
 from typing import Literal, TypeAlias, assert_never
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from scoring.contest.advancement import Advancement, Quota, route
 from scoring.contest.encounters import (
-    Encounter,
     Encounters,
-    InGroup,
     encounters,
     gone,
     place_text,
+    pool_results,
 )
 from scoring.contest.formats import (
     DoubleElimination,
@@ -27,7 +27,7 @@ from scoring.contest.plan import PlayedStage
 from scoring.contest.state import Contest
 from scoring.rules.cuts import Cut, cuts
 from scoring.rules.outcomes import Drawn, Score, Unplayed, winner
-from scoring.rules.pool_results import Result, Scored
+from scoring.rules.pool_results import Scored
 from scoring.rules.pool_values import Recorded, drawn_order
 from scoring.rules.pools import Pool, Table, table
 from scoring.rules.propagation import Known, placed
@@ -125,24 +125,6 @@ def played_standings(contest: Contest, stage: PlayedStage) -> PlayedStandings:
     assert_never(stage.format)
 
 
-def pool_results(found: Encounters, group: str) -> tuple[Result[EntrantId], ...]:
-    """The matches of a group as its table sees them, those still to come included."""
-    return tuple(
-        _pool_result(one, *one.entrants)
-        for one in found
-        if isinstance(one.where, InGroup) and one.where.group == group and one.entrants
-    )
-
-
-def _pool_result(one: Encounter, a: EntrantId, b: EntrantId) -> Result[EntrantId]:
-    result = one.result
-    if result is None:
-        return Result(a=a, b=b)
-    return Result(
-        a=a, b=b, outcome=result.outcome, scored=result.scored, published=result.published
-    )
-
-
 def recorded(contest: Contest, stage: PlayedStage) -> Recorded[EntrantId]:
     """What decides in a table beside the results."""
     play = contest.play[stage.id]
@@ -203,7 +185,38 @@ def _of_groups(
         ranking=ranking,
         standings=(*lines, *_not_placed(contest, stage, lines)),
         ties=tuple(ties),
-        cuts=_cuts(contest, stage, ranking, pool),
+        cuts=tuple(_waiting_for_lots(cut, tables) for cut in _cuts(contest, stage, ranking, pool)),
+    )
+
+
+def _waiting_for_lots(cut: Cut[EntrantId], tables: Sequence[GroupTable]) -> Cut[EntrantId]:
+    """While equals of a group have no places, none of them goes on by one of these places.
+
+    Unless everybody on these places, of every group, does.
+    """
+    by_place: dict[int, set[EntrantId]] = {}
+    equals: list[tuple[range, tuple[EntrantId, ...]]] = []
+    for one in tables:
+        for place, group in _places(one.table):
+            places = range(place, place + len(group))
+            for number in places:
+                by_place.setdefault(number, set()).update(group)
+            if len(group) > 1:
+                equals.append((places, group))
+    going = set(cut.qualifying)
+    waiting = {
+        one
+        for places, group in equals
+        if not all(by_place[place] <= going for place in places)
+        for one in group
+        if one in going
+    }
+    if not waiting:
+        return cut
+    return replace(
+        cut,
+        qualifying=tuple(one for one in cut.qualifying if one not in waiting),
+        undecided=(*cut.undecided, *(one for one in cut.qualifying if one in waiting)),
     )
 
 

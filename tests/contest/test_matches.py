@@ -510,6 +510,43 @@ def test_equal_in_everything_waits_for_lots_and_lots_settle_it() -> None:
     assert meet.standings().qualifying == ("t3", "t1")
 
 
+def test_who_retired_by_bwf_16_2_5_has_nothing_more_to_play_and_the_stage_can_close() -> None:
+    meet = Meet(plan(3, stage("cup", groups("A"), RALLIES, BEST_TWO)))
+    matches = {
+        frozenset(one.entrants or ()): (one.id, (one.entrants or ("", ""))[0])
+        for one in encounters(meet.now, meet.now.plan.played[0])
+    }
+    match, first = matches[frozenset({"t1", "t2"})]
+    by = "a" if first == "t1" else "b"
+    retired = {"type": "stop", "outcome": {"type": "conceded", "by": by, "how": "retired"}}
+    meet.result(match, {"type": "set_games", "games": [[1, 1]]}, retired)
+    meet.result(matches[frozenset({"t2", "t3"})][0], A_WINS)
+    assert meet.phase(matches[frozenset({"t1", "t3"})][0]) == "not_needed"
+    meet.tell("close_stage", stage="cup")
+    assert {one for one, place in meet.places().items() if place} == {"t2", "t3"}
+
+
+def test_nobody_goes_on_as_a_best_second_while_the_places_of_a_group_wait_for_lots() -> None:
+    """In group A all are equal; of B and C the first, and the better second, would go on."""
+    route = {**FIRST_TWO, "rules": [{"type": "quota", "by": "pool", "best": 1, "wildcards": 1}]}
+    book = {**BOOK, "blocks": [BOOK["blocks"][0], BOOK["blocks"][3]]}
+    layout = {**groups("A", "B", "C"), "book": book}
+    meet = Meet(plan(9, stage("cup", layout, RALLIES, route)))
+    drawn_by_lot = [["t1", "t2", "t3"], ["t4", "t5", "t6"], ["t7", "t8", "t9"]]
+    meet.tell("set_lines", stage="cup", lines=drawn_by_lot, reason="Lots")
+    circle = {("t1", "t2"): "t1", ("t2", "t3"): "t2", ("t1", "t3"): "t3"}
+    for one in encounters(meet.now, meet.now.plan.played[0]):
+        a, b = one.entrants or (EntrantId(""), EntrantId(""))
+        winner = circle.get((min(a, b), max(a, b)), min(a, b))
+        meet.result(one.id, A_WINS if winner == a else B_WINS)
+    (cut,) = meet.standings().cuts
+    assert {"t1", "t2", "t3"}.isdisjoint(cut.qualifying)
+    assert {"t1", "t2", "t3"} <= set(cut.undecided)
+    order = ["t2", "t1", "t3"]
+    meet.tell("settle_tie", stage="cup", by="lot", order=order, reason="In the hall")
+    assert {"t2", "t4", "t7"} <= set(meet.standings().cuts[0].qualifying)
+
+
 # Periods.
 
 
