@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 from scoring.contest.encounters import Phase
-from scoring.rules.slots import MatchId, Round
+from scoring.rules.slots import MatchId, Part, Round
 from scoring.views.drawing_layout import HEAD, ROW, Layout, Point, Tree, laid_out
 from scoring.views.fitting import Fitted, fitted, text_width, two_lines
 from scoring.views.round_words import part_words, round_in_part, round_words
@@ -168,7 +168,7 @@ def drawing(boxes: Sequence[Box], words: Words, games: int = 1) -> Drawing:
     """
     form, room = _form(boxes, words, games)
     nodes = [(one.id, one.round, one.number, one.feeders) for one in boxes]
-    titled = {one.round.part for one in boxes if part_words(one.round.part)}
+    titled: set[Part] = {one.round.part for one in boxes if part_words(one.round.part)}
     layout = laid_out(nodes, form.width, titled)
     by_id = {one.id: one for one in boxes}
     ways = [
@@ -189,7 +189,7 @@ def _form(boxes: Sequence[Box], words: Words, games: int) -> tuple[Form, int]:
     lines = [line for one in boxes for line in one.lines]
     count = max([games, *(len(line.scores) for line in lines)])
     widest = max(
-        [2 * _SCORE_SIZE * 3 // 5, *(_score_width(one) for line in lines for one in line.scores)]
+        [_score_width("00"), *(_score_width(one) for line in lines for one in line.scores)]
     )
     step = widest + 9
     seeds = max((text_width(line.seed, _WORD_SIZE) for line in lines if line.seed), default=0)

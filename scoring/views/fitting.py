@@ -74,14 +74,17 @@ def _cost(text: str, place: int) -> int:
     longer = max(text_width(before, _EM), text_width(after, _EM))
     if before[-1] in _BETWEEN_NAMES:
         return longer * _WEIGHT[0]
-    return longer * _WEIGHT[1 if text[place - 1] in _BETWEEN_WORDS else 2]
+    words = text[place - 1] in _BETWEEN_WORDS or _closes(before[-1]) or _opens(after[0])
+    return longer * _WEIGHT[1 if words else 2]
 
 
 def _places(text: str) -> Iterator[int]:
     """Where a line may end: not inside a word, nor between a sign and what it belongs to."""
     for place in range(1, len(text)):
         before, after = text[place - 1], text[place]
-        if _belongs(after) or _opens(before) or not text[place:].strip():
+        if _belongs(after) or _opens(before):
+            continue
+        if not (text[:place].strip() and text[place:].strip()):
             continue
         if before in _SEPARATORS or _is_wide(before) or _is_wide(after):
             yield place
@@ -90,6 +93,10 @@ def _places(text: str) -> Iterator[int]:
 def _belongs(char: str) -> bool:
     category = unicodedata.category(char)
     return category[0] == "M" or category in {"Pe", "Pf", "Po"} or char in _JOINERS | _SEPARATORS
+
+
+def _closes(char: str) -> bool:
+    return unicodedata.category(char) in {"Pe", "Pf"}
 
 
 def _opens(char: str) -> bool:
