@@ -6,9 +6,10 @@ from msgspec import Struct
 
 from scoring.contest.encounters import encounters
 from scoring.contest.ids import SeatId, StageId
+from scoring.contest.names import seat_label
 from scoring.contest.plan import PlayedStage
 from scoring.contest.state import Contest
-from scoring.contest.timetabling import MatchKey, Person, all_conflicts, persons
+from scoring.contest.timetabling import MatchKey, Person, all_conflicts
 from scoring.rules.slots import MatchId
 from scoring.rules.timetable import (
     Conflict,
@@ -21,7 +22,7 @@ from scoring.views.desk_rows import versus
 from scoring.views.match_card import MatchCard, match_card, match_name
 from scoring.views.match_head import MatchHead, match_head, stage_in_play
 from scoring.views.words import Words
-from scoring.wording import Message, say
+from scoring.wording import Label, Message, say
 
 
 class Slot(Struct, frozen=True, kw_only=True):
@@ -38,7 +39,6 @@ class Slot(Struct, frozen=True, kw_only=True):
     start: str
     movable: bool
     """Whether it has not been called yet."""
-    people: tuple[str, ...]
     conflicting: bool
 
 
@@ -138,7 +138,6 @@ def _slots(contest: Contest, wrong: set[MatchKey], words: Words) -> list[Slot]:
                     start=one.start or "",
                     movable=one.phase in {"waiting", "ready"}
                     and not contest.stage(stage.id).closed,
-                    people=tuple(sorted(name for name, _ in persons(contest, one))),
                     conflicting=(contest.plan.id, stage.id, one.id) in wrong,
                 )
             )
@@ -207,7 +206,8 @@ def _said(one: Conflict[MatchKey, Person], contests: Sequence[Contest]) -> Messa
         case PlayerTwice(player=(name, _)):
             return say("{name} would play twice at once: {first} and {second}.",
                        name=name, first=first, second=second)  # fmt: skip
-        case CourtTwice(court=court):
+        case CourtTwice():
+            court = _court_of(one.first, contests)
             return say("{court} is taken twice at once: {first} and {second}.",
                        court=court, first=first, second=second)  # fmt: skip
         case RestTooShort(player=player, minutes=minutes):
@@ -223,6 +223,12 @@ def _said(one: Conflict[MatchKey, Person], contests: Sequence[Contest]) -> Messa
         case OutOfOrder():
             return say("{match} begins before {before} is over, which decides who plays.",
                        match=first, before=second)  # fmt: skip
+
+
+def _court_of(key: MatchKey, contests: Sequence[Contest]) -> Label | str:
+    contest = next(one for one in contests if one.plan.id == key[0])
+    court = contest.play[key[1]].court(key[2])
+    return "" if court is None else seat_label(contest.plan, court)
 
 
 def _named(key: MatchKey, contests: Sequence[Contest]) -> Message:

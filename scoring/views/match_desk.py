@@ -1,5 +1,6 @@
 """The organizer's desk of a contest of matches: what needs somebody, the courts, every match."""
 
+from collections import Counter
 from typing import Literal
 
 from msgspec import Struct
@@ -18,8 +19,8 @@ from scoring.contest.tables import (
     played_standings,
 )
 from scoring.views.desk_rows import DeskMatch, desk_match
-from scoring.views.head import Card, Phase, card
-from scoring.views.match_head import MatchHead, match_head, match_phase, stage_in_play
+from scoring.views.head import Card, card
+from scoring.views.match_head import MatchHead, match_head, stage_in_play
 from scoring.views.match_needs import (
     MatchNeed,
     draw_is_due,
@@ -42,7 +43,6 @@ class StageTab(Struct, frozen=True):
 
     stage: StageId
     name: str
-    phase: Phase
     here: bool
 
 
@@ -67,6 +67,7 @@ class DeskEntrant(Struct, frozen=True, kw_only=True):
     status: PlayedStatus
     reason: str
     place: int | None
+    """None as long as nothing tells anybody of the group apart."""
     group: str
     qualifying: bool
     members: tuple[str, ...]
@@ -160,8 +161,7 @@ def in_order_of_play(result: PlayedStandings) -> list[Encounter]:
 
 def _tabs(contest: Contest, here: PlayedStage, words: Words) -> tuple[StageTab, ...]:
     return tuple(
-        StageTab(one.id, words.label(one.name), match_phase(contest, one), one.id == here.id)
-        for one in contest.plan.played
+        StageTab(one.id, words.label(one.name), one.id == here.id) for one in contest.plan.played
     )
 
 
@@ -273,6 +273,12 @@ def _entrants(contest: Contest, result: PlayedStandings, words: Words) -> tuple[
                 members=tuple(who.name for who in contest.entrants[one].members),
             )
         )
+    level = Counter((one.group, one.place) for one in found)
+    sizes = Counter(one.group for one in found)
+    found = [
+        replace(one, place=None) if level[one.group, one.place] == sizes[one.group] else one
+        for one in found
+    ]
     has_places = any(one.place is not None for one in found)
     found.sort(
         key=lambda one: (

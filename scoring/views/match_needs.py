@@ -40,8 +40,6 @@ class MatchNeed(Struct, frozen=True, kw_only=True):
     rubber: int = 0
     revision: int = 0
     """Of the record that is to be confirmed."""
-    line: str = ""
-    """The score that is to be confirmed."""
     tie: Tie | None = None
     route: RouteScreen | None = None
 
@@ -158,7 +156,6 @@ def _unconfirmed(
             stage=stage.id,
             match=one.id,
             revision=play.record(one.id).revision,
-            line=score_line(shown),
         )
     if not isinstance(stage.match, TieRules) or one.phase != "live":
         return

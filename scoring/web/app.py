@@ -20,6 +20,7 @@ from scoring.web import (
     corrections,
     handover,
     match_desk,
+    offline,
     organizer,
     planning,
     public,
@@ -27,7 +28,7 @@ from scoring.web import (
     tablet,
 )
 from scoring.web.problems import BODY_LIMIT, told
-from scoring.web.rendering import HEADERS, STATIC, build
+from scoring.web.rendering import BUILD_HEADER, HEADERS, STATIC, build
 from scoring.web.service import Service
 
 _YEAR = 365 * 24 * 3600
@@ -78,6 +79,7 @@ def create_app(
         [
             *public.HANDLERS,
             *tablet.HANDLERS,
+            *offline.HANDLERS,
             *organizer.HANDLERS,
             *api.HANDLERS,
             *corrections.HANDLERS,
@@ -103,4 +105,5 @@ def create_app(
 async def _hardened(response: Response[object]) -> Response[object]:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
+    response.headers.setdefault(BUILD_HEADER, build())
     return response

@@ -13,7 +13,7 @@ from scoring.contest.guards import Rejected
 from scoring.desk import DeskDown
 from scoring.languages import words
 from scoring.store.protocol import StoreError, StoreFull
-from scoring.web.rendering import HEADERS, AnyRequest, language_of, page
+from scoring.web.rendering import BUILD_HEADER, HEADERS, AnyRequest, build, language_of, page
 from scoring.wording import Message, say
 
 log = logging.getLogger("scoring")
@@ -90,7 +90,7 @@ def told(request: AnyRequest, error: Exception) -> Response[bytes]:
         media_type = "text/html"
     return Response(
         content, status_code=found.status, media_type=media_type,
-        headers={**HEADERS, "Cache-Control": "no-store"},
+        headers={**HEADERS, BUILD_HEADER: build(), "Cache-Control": "no-store"},
     )  # fmt: skip
 
 

@@ -64,6 +64,10 @@ def static_url(name: str) -> str:
     return f"/static/{build()}/{name}"
 
 
+BUILD_HEADER = "Scoring-Build"
+"""On every answer: a page of another build can tell that it is one."""
+
+
 @cache
 def build() -> str:
     """A short hash over templates and static files: tells versions of the pages apart."""
@@ -72,6 +76,11 @@ def build() -> str:
         for file in sorted(folder.rglob("*.*")):
             digest.update(file.name.encode() + file.read_bytes())
     return digest.hexdigest()[:12]
+
+
+def template_text(name: str) -> str:
+    """A template as it is written."""
+    return (_templates() / name).read_text(encoding="utf-8")
 
 
 @cache

@@ -117,7 +117,7 @@ async def test_from_the_draw_to_who_goes_on(tmp_path: Path) -> None:
         await expect(to_settle).to_have_count(0)
         ties = contest(hall).stage(StageId("groups")).ties
         assert [one.seed for one in ties] == ["dice 4 2 6 1", "dice 6 6 1 3"]
-        await page.click("#needs :text('Close the stage')")
+        await page.click("#needs .need-close button")
         await confirmed(page)
         await page.click("#decide-0")
         await expect(page.locator("#advance-0 .goes-on input:checked")).to_have_count(4)
@@ -171,7 +171,7 @@ async def one_played_on_court(hall: Hall, page: Page) -> None:
             for number, tap in enumerate(taps)
         ],
     )
-    await page.click("#court-court-1 :text('Confirm')")
+    await page.click("#court-court-1 .court-match .primary")
     await confirmed(page)
     await expect(page.locator(f"#m-{one.id}")).to_contain_text("final result")
     await type_result(page, one.id, "0：2　0：2")

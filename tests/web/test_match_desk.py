@@ -188,6 +188,18 @@ async def test_the_preview_of_any_command_is_told_of_matches(hall: Hall) -> None
     assert bad.status_code == 404
 
 
+async def test_an_undo_from_the_history_is_weighed_like_any_command(hall: Hall) -> None:
+    organizer = await held(hall)
+    text = await page(hall, f"{DESK}/history", organizer)
+    assert "Cup: a draw made elsewhere was recorded." in text
+    assert 'data-undo="2"' in text
+    undo = {"type": "undo", "id": "p:1", "seq": 2, "reason": "Other lots"}
+    told = (await posted(hall, "preview", undo, organizer)).json()
+    assert "SF 1 is no longer there" in [one["said"] for one in told["stages"][0]["moves"]]
+    assert (await posted(hall, "commands", {**undo, "id": "d:1"}, organizer)).is_success
+    assert "Cup: the draw has not been made." in await page(hall, DESK, organizer)
+
+
 # The draw.
 
 

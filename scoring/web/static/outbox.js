@@ -9,6 +9,7 @@
  * @property {string} entrant whose marks these are; empty for an entry about a match
  * @property {Record<string, unknown>} command as it is sent
  * @property {string} [refused] why the desk refused it for good
+ * @property {boolean} [arrived] at the desk, and not seen on a screen from there yet
  */
 
 /** @returns {Promise<IDBDatabase>} */
@@ -33,7 +34,7 @@ const database = opened();
  * @param {(device: IDBObjectStore, outbox: IDBObjectStore, give: (value: T) => void) => void} work
  * @returns {Promise<T>}
  */
-async function transaction(mode, work) {
+export async function transaction(mode, work) {
   const open = await database;
   return new Promise((resolve, reject) => {
     const running = open.transaction(["device", "outbox"], mode, { durability: "strict" });
@@ -88,7 +89,7 @@ export function keep(about, command) {
 }
 
 /**
- * What is kept for a seat, oldest first.
+ * What is kept for a seat, oldest first; what has arrived is kept until the desk's screen shows it.
  * @param {string} contest
  * @param {string} seat
  * @returns {Promise<Entry[]>}
@@ -119,10 +120,17 @@ export function amend(entry, changes) {
   });
 }
 
-/** @param {string} id */
-export function forget(id) {
+/** @param {string[]} ids */
+export function forget(...ids) {
   return transaction("readwrite", (_device, outbox) => {
-    outbox.delete(id);
+    for (const id of ids) outbox.delete(id);
+  });
+}
+
+/** The desk has it: it is never sent again. @param {Entry} entry */
+export function arrived(entry) {
+  return transaction("readwrite", (_device, outbox) => {
+    outbox.put({ ...entry, arrived: true });
   });
 }
 

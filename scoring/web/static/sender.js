@@ -1,7 +1,7 @@
 // @ts-check
 /** Sends what is kept, in order, until the desk echoes each id; the same id again after any doubt. */
 
-import { forget, kept, refuse } from "./outbox.js";
+import { arrived, kept, refuse } from "./outbox.js";
 import { lang } from "./words.js";
 
 const FIRST_PAUSE = 1000;
@@ -34,7 +34,8 @@ export function sender(contest, seat, token, changed, refused) {
     busy = true;
     clearTimeout(timer);
     try {
-      await exclusively(`scoring-${contest}-${seat}`, sendAll);
+      const own = await exclusively(`scoring-${contest}-${seat}`, sendAll);
+      if (!own) timer = setTimeout(drain, FIRST_PAUSE);
     } finally {
       busy = false;
     }
@@ -42,7 +43,7 @@ export function sender(contest, seat, token, changed, refused) {
 
   async function sendAll() {
     for (;;) {
-      const entry = (await kept(contest, seat)).find((one) => !one.refused);
+      const entry = (await kept(contest, seat)).find((one) => !one.refused && !one.arrived);
       if (!entry) return;
       const outcome = await sent(entry);
       changed(outcome, entry);
@@ -70,11 +71,11 @@ export function sender(contest, seat, token, changed, refused) {
       const typed = (answer.headers.get("Content-Type") ?? "").startsWith("application/json");
       const told = typed ? await answer.json() : {};
       if (answer.ok && acknowledges(told, entry.id)) {
-        await forget(entry.id);
+        await arrived(entry);
         return "sent";
       }
-      if (answer.status === 401) return "unauthorized";
-      const final = typed && [400, 403, 404, 409, 413, 415, 422].includes(answer.status);
+      if (typed && [401, 403].includes(answer.status)) return "unauthorized";
+      const final = typed && [400, 404, 409, 413, 415, 422].includes(answer.status);
       if (!final || !told.error) return "again";
       await refuse(entry, told.message);
       await refused?.(entry, told.error);
@@ -108,16 +109,18 @@ function acknowledges(told, id) {
 }
 
 /**
- * One tab sends at a time, where the browser can tell.
+ * One tab sends at a time, where the browser can tell; whether this one did.
  * @param {string} name
  * @param {() => Promise<void>} work
+ * @returns {Promise<boolean>}
  */
 async function exclusively(name, work) {
   if (!navigator.locks) {
     await work();
-    return;
+    return true;
   }
-  await navigator.locks.request(name, { ifAvailable: true }, async (lock) => {
+  return navigator.locks.request(name, { ifAvailable: true }, async (lock) => {
     if (lock) await work();
+    return lock !== null;
   });
 }
