@@ -2,8 +2,9 @@
 
 import asyncio
 import re
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
+from typing import Any
 
 import httpx
 import pytest
@@ -11,6 +12,8 @@ import pytest
 from scoring import demo
 from scoring.contest.file import ContestFile, played
 from scoring.contest.standings import standings
+from scoring.contest.tables import played_standings
+from scoring.demo import hall
 from scoring.wording import Message
 
 
@@ -25,7 +28,7 @@ class Told:
         self.lines.append(str(message))
         if "Organizer" in self.lines[-1]:
             self.begun.set()
-        if "is over" in self.lines[-1]:
+        if "has been played" in self.lines[-1]:
             self.over.set()
 
     def client(self) -> httpx.AsyncClient:
@@ -57,15 +60,18 @@ async def test_the_demo_comes_to_the_results_of_the_contest_files() -> None:
                 str(file.plan.id): await audience.get(f"/api/contests/{file.plan.id}/board")
                 for file in files
             }
-    assert len(boards) == len(files) == 7
+    assert len(boards) == len(files)
     for file in files:
+        assert f"/contests/{file.plan.id}" in meets
+        if file.plan.played:
+            assert places(boards[str(file.plan.id)].json()) == expected_places(file)
+            continue
         rows = boards[str(file.plan.id)].json()["rows"]
         assert {row["card"]["entrant"]: row["score"] for row in rows} == expected(file)
-        assert f"/contests/{file.plan.id}" in meets
     assert boards["yuhang-renhe"].json()["head"]["phase"] == "advanced"
     assert told.lines[0].endswith("/contests/yuhang-renhe")
-    assert [line.partition(":")[0] for line in told.lines[:4]] == [
-        "Audience", "Big wall", "A judge", "Organizer",
+    assert [line.partition(":")[0] for line in told.lines[:6]] == [
+        "Audience", "Big wall", "Matches", "Courts", "A judge", "Organizer",
     ]  # fmt: skip
 
 
@@ -73,10 +79,10 @@ async def test_the_demo_comes_to_the_results_of_the_contest_files() -> None:
 async def test_who_takes_the_free_seat_and_gives_no_mark_is_absent(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(demo, "_PATIENCE", 0)
+    monkeypatch.setattr(hall, "_PATIENCE", 0)
     async with running_demo(0.02) as told:
         async with told.client() as judge:
-            secret = told.lines[2].partition("#k=")[2]
+            secret = told.lines[4].partition("#k=")[2]
             assert (await judge.post("/api/sign-in", json={"secret": secret})).is_success
         await asyncio.wait_for(told.over.wait(), 100)
         async with told.client() as audience:
@@ -88,7 +94,45 @@ async def test_who_takes_the_free_seat_and_gives_no_mark_is_absent(
     assert shown != expected(file)
 
 
+@pytest.mark.timeout(60)
+async def test_matches_are_on_court_from_the_beginning_and_scores_move() -> None:
+    async with running_demo(0.5) as told, told.client() as audience:
+        before = await board(audience, lambda one: len(one["on_court"]) == 4)
+        version = before["head"]["version"]
+        assert before["head"]["settled"] == 0
+        await board(audience, lambda one: one["head"]["version"] >= version + 20)
+
+
+async def board(
+    audience: httpx.AsyncClient, wanted: Callable[[dict[str, Any]], bool]
+) -> dict[str, Any]:
+    """The board of the badminton as soon as it is so."""
+    for _ in range(300):
+        found: dict[str, Any] = (await audience.get("/api/contests/badminton-team/board")).json()
+        if wanted(found):
+            return found
+        await asyncio.sleep(0.1)
+    raise AssertionError("the board never came to it")
+
+
 def expected(file: ContestFile) -> dict[str, str | None]:
     contest = played(file)
     result = standings(contest, contest.plan.judged[-1])
     return {one.entrant: str(one.score) if one.score else None for one in result.standings}
+
+
+def places(board: dict[str, Any]) -> dict[str, int]:
+    """Who came where by the board of a contest of matches: in its tables, or in its bracket."""
+    rows = [row for table in board["tables"] for row in table["rows"]]
+    by_table = {row["card"]["entrant"]: row["place"] for row in rows}
+    return by_table or {row["card"]["entrant"]: row["best"] for row in board["places"]}
+
+
+def expected_places(file: ContestFile) -> dict[str, int | None]:
+    contest = played(file)
+    stage = contest.plan.played[-1]
+    return {
+        one.entrant: one.place
+        for one in played_standings(contest, stage).standings
+        if one.place is not None
+    }
