@@ -46,7 +46,7 @@ def _rallies(rules: OneGame, game: Score, chance: random.Random) -> list[Side]:
     found = _mixed(leader, level, level, chance)
     for _ in range(less - level):
         found += _mixed(leader, 1, 1, chance)
-    return [*found, *[leader] * (more - less)]
+    return [*found, *_mixed(leader, more - less, 0, chance)]
 
 
 def _mixed(leader: Side, more: int, less: int, chance: random.Random) -> list[Side]:
