@@ -1,6 +1,8 @@
 """Makes the pictures of docs/images: `.venv/bin/python docs/screenshots.py`."""
 
 import asyncio
+import random
+import re
 import sys
 from itertools import product
 from pathlib import Path
@@ -12,10 +14,14 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from scoring.access import Holder, Organizer, SeatHolder  # noqa: E402
-from scoring.contest.commands import Call, ClosePerformance, EnterMarks  # noqa: E402
+from scoring.contest.commands import Call, ClosePerformance, Command, EnterMarks  # noqa: E402
 from scoring.contest.file import ContestFile  # noqa: E402
-from scoring.contest.ids import ContestId, SeatId  # noqa: E402
-from scoring.demo import KICKING, contest_file  # noqa: E402
+from scoring.contest.ids import CommandId, ContestId, SeatId  # noqa: E402
+from scoring.contest.match_commands import EnterResult, OpenMatch, Record  # noqa: E402
+from scoring.contest.plan import PlayedStage  # noqa: E402
+from scoring.contest.play import rules_of  # noqa: E402
+from scoring.demo import BADMINTON, KICKING, contest_file  # noqa: E402
+from scoring.demo.taps import taps  # noqa: E402
 from tests.browser.chromium import chromium  # noqa: E402
 from tests.web.hall import Hall, running_hall  # noqa: E402
 
@@ -27,6 +33,12 @@ PROJECTOR = ViewportSize(width=1920, height=1080)
 COUNTER = SeatHolder(ContestId("kicking-individual"), SeatId("counter"))
 SUNG = 96
 MARKED = 5
+
+
+MATCHES = "/contests/badminton-team"
+UMPIRE = SeatHolder(ContestId("badminton-team"), SeatId("court-1"))
+GROUPS = 12
+"""Ties of the badminton that are over before the quarter-finals."""
 
 
 class Shot(Struct, frozen=True):
@@ -69,6 +81,58 @@ def shots(file: ContestFile) -> list[Shot]:
         Shot("statistics", f"{contest}/desk/statistics", LAPTOP, Organizer()),
         Shot("plan", "/desk/new/singing", LAPTOP, Organizer()),
         Shot("counter", "/contests/kicking-individual/seats/counter", PHONE, COUNTER),
+        Shot("matches-laptop", MATCHES, LAPTOP),
+        Shot("matches-phone", MATCHES, PHONE),
+        Shot("bracket", MATCHES, LAPTOP),
+        Shot("groups-phone", f"{MATCHES}?stage=groups", PHONE),
+        Shot("match-phone", f"{MATCHES}/matches/knock-out/main-1-1", PHONE),
+        Shot("courts", f"{MATCHES}/wall", PROJECTOR),
+        Shot("umpire", f"{MATCHES}/seats/court-1", TABLET, UMPIRE),
+        Shot("match-desk", f"{MATCHES}/desk", LAPTOP, Organizer()),
+    ]
+
+
+def on_four_courts(file: ContestFile) -> ContestFile:
+    """The quarter-finals of the badminton, all of them in a first rubber."""
+    opened = [n for n, one in enumerate(file.commands) if isinstance(one, OpenMatch)]
+    first = next(n for n, one in enumerate(file.commands) if n > opened[GROUPS] and is_result(one))
+    shown: dict[str, EnterResult] = {}
+    for one in file.commands[first:]:
+        if isinstance(one, EnterResult) and len(shown) < len(COURTS):
+            shown.setdefault(one.match, one)
+    tapped = [
+        one
+        for number, result in enumerate(shown.values())
+        for one in half_played(file, result, COURTS[number])
+    ]
+    return ContestFile(plan=file.plan, commands=(*file.commands[:first], *tapped))
+
+
+COURTS = (52, 33, 70, 41)
+"""How many rallies have been played on each."""
+
+
+def is_result(command: Command) -> bool:
+    return isinstance(command, EnterResult)
+
+
+def half_played(file: ContestFile, result: EnterResult, count: int) -> list[Command]:
+    """The first so many taps of a result."""
+    stage = file.plan.stage(result.stage)
+    rules = rules_of(stage.match, result.rubber) if isinstance(stage, PlayedStage) else None
+    if rules is None:
+        return []
+    happened = [*taps(rules, result.result, random.Random(result.match))][: count + 1]  # noqa: S311
+    return [
+        Record(
+            id=CommandId(f"{result.match}:{after + 1}"),
+            stage=result.stage,
+            match=result.match,
+            rubber=result.rubber,
+            after=after,
+            tap=tap,
+        )
+        for after, tap in enumerate(happened)
     ]
 
 
@@ -92,8 +156,16 @@ async def shoot(browser: Browser, hall: Hall, shot: Shot, lang: str, scheme: str
         await page.wait_for_url(lambda url: "/enter" not in url)
     await page.goto(f"{hall.base}{shot.path}?lang={lang}")
     await page.wait_for_timeout(1000)
-    if shot.name == "judge":
-        await page.keyboard.type("95.5")
+    match shot.name:
+        case "judge":
+            await page.keyboard.type("95.5")
+        case "umpire":
+            await page.get_by_role("button", name=re.compile("男子单打|Men's singles")).click()
+            await page.wait_for_timeout(800)
+        case "bracket":
+            await page.locator("#bracket").evaluate("one => one.scrollIntoView()")
+        case _:
+            pass
     dark = "-dark" if scheme == "dark" else ""
     await page.screenshot(path=IMAGES / f"{shot.name}-{lang}{dark}.png")
     await context.close()
@@ -105,6 +177,7 @@ async def main() -> None:
     async with running_hall(None) as hall, chromium() as browser:
         await hall.register(file)
         await hall.register(first_kick(contest_file(KICKING)))
+        await hall.register(on_four_courts(contest_file(BADMINTON)))
         for shot, (lang, scheme) in product(shots(file), (("zh", "light"), ("en", "dark"))):
             await shoot(browser, hall, shot, lang, scheme)
 
