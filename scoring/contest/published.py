@@ -1,8 +1,8 @@
 """What the public may see: nothing of an open performance, and no single judge's mark."""
 
-from msgspec.structs import replace
-
 from collections.abc import Collection
+
+from msgspec.structs import replace
 
 from scoring.contest.events import MarksEntered, SheetContested
 from scoring.contest.ids import EntrantId, StageId, StepId

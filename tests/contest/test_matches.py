@@ -513,7 +513,7 @@ def test_equal_in_everything_waits_for_lots_and_lots_settle_it() -> None:
 def test_who_retired_by_bwf_16_2_5_has_nothing_more_to_play_and_the_stage_can_close() -> None:
     meet = Meet(plan(3, stage("cup", groups("A"), RALLIES, BEST_TWO)))
     matches = {
-        frozenset(one.entrants or ()): (one.id, (one.entrants or ("", ""))[0])
+        frozenset(map(str, one.entrants or ())): (one.id, (one.entrants or ("", ""))[0])
         for one in encounters(meet.now, meet.now.plan.played[0])
     }
     match, first = matches[frozenset({"t1", "t2"})]

@@ -150,7 +150,7 @@ def test_every_size_has_everybody_once_and_byes_with_the_seeds(entries: int, see
         (30, 8, [{1}, {32}, {9, 24}, {5, 13, 20, 28}]),
         (64, 16, [{1}, {64}, {17, 48}, {9, 25, 40, 56}, {5, 13, 21, 29, 36, 44, 52, 60}]),
     ],
-    ids="GCR 12.9 draw of {}".format,
+    ids=["GCR 12.9 draw of 16", "GCR 12.9 draw of 30", "GCR 12.9 draw of 64"],
 )
 def test_seeds_draw_lots_for_the_lines_of_their_group(
     entries: int, seeded: int, allowed: list[set[int]], lot: str
