@@ -86,7 +86,7 @@ def test_case_g_each_seed_is_followed_by_its_opponent(size: int, order: str) -> 
         (32, [{1}, {32}, {9, 24}, {5, 13, 20, 28}, {3, 7, 11, 15, 18, 22, 26, 30}]),
         (64, [{1}, {64}, {17, 48}, {9, 25, 40, 56}, {5, 13, 21, 29, 36, 44, 52, 60}]),
     ],
-    ids="GCR 12.9 draw of {}".format,
+    ids=[f"GCR 12.9 draw of {size}" for size in (8, 16, 32, 64)],
 )
 def test_the_lines_of_bwf_seeds(size: int, groups: list[set[int]]) -> None:
     order = order_of("bwf", size)
