@@ -1,21 +1,82 @@
 """Who may do what: pure answers about holders of keys; the secrets live elsewhere."""
 
-from typing import TypeAlias
+from collections.abc import Mapping
+from typing import Literal, TypeAlias
 
 import msgspec
 from msgspec import Struct
 
-from scoring.contest.commands import Command, EnterMarks
-from scoring.contest.ids import ContestId, SeatId
-from scoring.contest.match_commands import ConfirmResult, HandInLineup, OpenMatch, Record
+from scoring.contest.commands import (
+    Amend,
+    Call,
+    ClosePerformance,
+    CloseStage,
+    Command,
+    Disqualify,
+    EnterMarks,
+    MoveSheets,
+    RecordNoShow,
+    ReopenPerformance,
+    ReopenStage,
+    Revise,
+    SettleTie,
+)
+from scoring.contest.ids import ContestId, MeetId, SeatId
+from scoring.contest.match_commands import (
+    ConfirmResult,
+    EnterResult,
+    HandInLineup,
+    OpenMatch,
+    Record,
+    RecordValues,
+    ReopenMatch,
+    RevealLineups,
+)
+from scoring.contest.plan import Plan
 from scoring.wording import Message, say
 
 OF_SEATS = (OpenMatch, Record, ConfirmResult, HandInLineup)
 """What a court's tablet, or that of a team, may ask; whether the match is its own is decided."""
 
+OF_SCORERS = (ClosePerformance, ReopenPerformance, ConfirmResult, ReopenMatch)
+"""The second person's check: confirm what stands or send it back, never change a number."""
+
+OF_HEAD_JUDGES = (
+    *OF_SEATS,
+    *OF_SCORERS,
+    Call,
+    EnterMarks,
+    Amend,
+    MoveSheets,
+    RecordNoShow,
+    Disqualify,
+    CloseStage,
+    ReopenStage,
+    SettleTie,
+    EnterResult,
+    RecordValues,
+    RevealLineups,
+)
+"""All that is judged; who competes, when, and by which plan is the organizers'."""
+
+Role: TypeAlias = Literal["owner", "organizer", "head_judge", "scorer", "reader"]
+Act: TypeAlias = Literal["see", "see_secrets", "give_seats", "plan", "manage"]
+"""Beside commands: look at the desk; at line-ups not yet shown and the log; hand out seats;
+plan contests; say who else may do something."""
+
+EVERY_MEET = MeetId("*")
+
+_ACTS: dict[Role, frozenset[Act]] = {
+    "owner": frozenset({"see", "see_secrets", "give_seats", "plan", "manage"}),
+    "organizer": frozenset({"see", "see_secrets", "give_seats", "plan"}),
+    "head_judge": frozenset({"see", "see_secrets", "give_seats"}),
+    "scorer": frozenset({"see"}),
+    "reader": frozenset({"see"}),
+}
+
 
 class Organizer(Struct, frozen=True, tag="organizer"):
-    """Runs the meet: registers, calls, closes, corrects, advances."""
+    """Whoever opened the link that the server printed: runs and owns all meets."""
 
     def __str__(self) -> str:
         return "organizer"
@@ -31,7 +92,21 @@ class SeatHolder(Struct, frozen=True, tag="seat"):
         return f"seat:{self.seat}"
 
 
+class Official(Struct, frozen=True):
+    """An account or a program's key, with the roles that it has now."""
+
+    name: str
+    """As the log names it: account:liwei or key:scoreboard."""
+    roles: Mapping[MeetId, Role]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 Holder: TypeAlias = Organizer | SeatHolder
+"""Whom a link or a token is for."""
+
+Asking: TypeAlias = Holder | Official
 
 
 class Grant(Struct, frozen=True):
@@ -55,26 +130,76 @@ def read_grant(stored: bytes) -> Grant:
     return _decoder.decode(stored)
 
 
-def why_not(holder: Holder, contest: ContestId, command: Command) -> Message | None:
-    """Why this holder may not give this command; None if it may."""
-    match holder:
+def roles_in(who: Asking, meet: MeetId) -> tuple[Role, ...]:
+    """The roles somebody has in a meet; a seat has none."""
+    match who:
         case Organizer():
-            return None
-        case SeatHolder(contest=own) if own != contest:
-            return say(
-                "This device is signed in to the contest {own}, not to {other}.",
-                own=own,
-                other=contest,
-            )
-        case SeatHolder(seat=own):
-            if not isinstance(command, (EnterMarks, *OF_SEATS)):
-                return say("A judge's device may only enter marks.")
-            if command.seat is None:
-                return say("This device is signed in to seat {own}; it must say so.", own=own)
-            if command.seat != own:
-                return say(
-                    "This device is signed in to seat {own}; it cannot mark for {other}.",
-                    own=own,
-                    other=command.seat,
-                )
-            return None
+            return ("owner",)
+        case SeatHolder():
+            return ()
+        case Official(roles=roles):
+            return tuple(roles[one] for one in (meet, EVERY_MEET) if one in roles)
+
+
+def meets_where(who: Asking, act: Act) -> frozenset[MeetId]:
+    """The meets in which somebody may do this; EVERY_MEET stands for all."""
+    match who:
+        case Organizer():
+            return frozenset({EVERY_MEET})
+        case SeatHolder():
+            return frozenset()
+        case Official(roles=roles):
+            return frozenset(meet for meet, role in roles.items() if act in _ACTS[role])
+
+
+def may_act(who: Asking, act: Act, meet: MeetId) -> bool:
+    """Whether somebody may do this in a meet."""
+    return any(act in _ACTS[role] for role in roles_in(who, meet))
+
+
+def why_not(who: Asking, plan: Plan, command: Command) -> Message | None:
+    """Why they may not give this command to the contest of this plan; None if they may."""
+    if isinstance(who, SeatHolder):
+        return _why_no_seat(who, plan.id, command)
+    if not _gives(roles_in(who, plan.meet.id), command):
+        return say("Your role in this meet does not allow that.")
+    if isinstance(command, Revise) and not _gives(roles_in(who, command.plan.meet.id), command):
+        return say("You may not move a contest to a meet that you do not organize.")
+    return None
+
+
+def _gives(roles: tuple[Role, ...], command: Command) -> bool:
+    return any(_role_gives(role, command) for role in roles)
+
+
+def _role_gives(role: Role, command: Command) -> bool:
+    match role:
+        case "owner" | "organizer":
+            return True
+        case "head_judge":
+            return isinstance(command, OF_HEAD_JUDGES)
+        case "scorer":
+            return isinstance(command, OF_SCORERS)
+        case "reader":
+            return False
+
+
+def _why_no_seat(holder: SeatHolder, contest: ContestId, command: Command) -> Message | None:
+    own = holder.seat
+    if holder.contest != contest:
+        return say(
+            "This device is signed in to the contest {own}, not to {other}.",
+            own=holder.contest,
+            other=contest,
+        )
+    if not isinstance(command, (EnterMarks, *OF_SEATS)):
+        return say("A judge's device may only enter marks.")
+    if command.seat is None:
+        return say("This device is signed in to seat {own}; it must say so.", own=own)
+    if command.seat != own:
+        return say(
+            "This device is signed in to seat {own}; it cannot mark for {other}.",
+            own=own,
+            other=command.seat,
+        )
+    return None

@@ -14,7 +14,17 @@ _ROOT = Path(__file__).parents[1]
 _VENV = _ROOT / ".venv"
 _PYTHON = _VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 _NEEDED = {
-    "": ("aiosqlite", "babel", "click", "httpx", "jinja2", "litestar", "segno", "uvicorn"),
+    "": (
+        "aiosqlite",
+        "argon2",
+        "babel",
+        "click",
+        "httpx",
+        "jinja2",
+        "litestar",
+        "segno",
+        "uvicorn",
+    ),
     "dev": ("basedpyright", "hypothesis", "importlinter", "mypy", "playwright", "pytest", "ruff"),
 }
 

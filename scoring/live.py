@@ -92,7 +92,7 @@ class Live:
         self._closed = True
         if self._ticker is not None:
             self._ticker.cancel()
-        self._wake_all()
+        self.wake_all()
 
     def wake(self, contest: ContestId) -> None:
         """A contest has changed: everyone who watches it looks again."""
@@ -111,15 +111,20 @@ class Live:
                 del self._frames[next(iter(self._frames))]
         return frame
 
-    async def stream(self, channel: Channel, *, gzip: bool) -> AsyncIterator[bytes]:
-        """An endless SSE body: the newest frame now, and again whenever it has changed."""
+    async def stream(
+        self, channel: Channel, *, gzip: bool, allowed: Callable[[], bool] = lambda: True
+    ) -> AsyncIterator[bytes]:
+        """An endless SSE body: the newest frame now, and again whenever it has changed.
+
+        It ends before the next frame once `allowed` says no.
+        """
         self.viewers += 1
         try:
             if gzip:
                 yield _GZIP_HEADER
             seen: int | None = None
             ticks = self._ticks
-            while not self._closed:
+            while not self._closed and allowed():
                 signal = self._signals.setdefault(channel.contest, asyncio.Event())
                 frame = self.newest(channel)
                 if frame.version != seen:
@@ -138,9 +143,10 @@ class Live:
         while True:
             await asyncio.sleep(PING_SECONDS)
             self._ticks += 1
-            self._wake_all()
+            self.wake_all()
 
-    def _wake_all(self) -> None:
+    def wake_all(self) -> None:
+        """Everyone looks again, and those who may not see it any more are sent away."""
         for contest in list(self._signals):
             self.wake(contest)
 

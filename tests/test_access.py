@@ -7,11 +7,18 @@ import pytest
 from msgspec.structs import replace
 
 from scoring.access import (
+    EVERY_MEET,
+    Act,
+    Asking,
     Grant,
     Holder,
+    Official,
     Organizer,
+    Role,
     SeatHolder,
     grant_bytes,
+    may_act,
+    meets_where,
     read_grant,
     why_not,
 )
@@ -41,7 +48,7 @@ from scoring.contest.commands import (
     Undo,
     Withdraw,
 )
-from scoring.contest.ids import CommandId, ContestId, MemberId, SeatId
+from scoring.contest.ids import CommandId, ContestId, MeetId, MemberId, SeatId
 from scoring.contest.match_commands import (
     AnnounceDraw,
     ConfirmResult,
@@ -59,12 +66,15 @@ from scoring.contest.match_commands import (
     Slated,
     SwapLines,
 )
+from scoring.contest.plan import Meet, Plan
 from scoring.rules.outcomes import Score
 from scoring.rules.rally_state import Rally, SetGames
 from tests.contests import STAGE, entrant_id, marking, small_plan
 from tests.played import PHRASE
 
 OWN, OTHER = ContestId("small"), ContestId("other")
+HERE, THERE = MeetId("test-meet"), MeetId("other-meet")
+PLANS: dict[ContestId, Plan] = {one: small_plan(contest=one) for one in (OWN, OTHER)}
 J1, J2 = SeatId("J1"), SeatId("J2")
 ID = CommandId("t:1")
 E1, E2 = entrant_id(1), entrant_id(2)
@@ -148,45 +158,141 @@ def test_every_kind_of_holder_is_in_the_table() -> None:
 @pytest.mark.parametrize("contest", [OWN, OTHER])
 @pytest.mark.parametrize("command", [*ORGANIZERS, *COURTS, MARKS], ids=name)
 def test_an_organizer_may_do_everything_everywhere(command: Command, contest: ContestId) -> None:
-    assert why_not(Organizer(), contest, command) is None
+    assert why_not(Organizer(), PLANS[contest], command) is None
 
 
 @pytest.mark.parametrize("command", ORGANIZERS, ids=name)
 def test_a_seat_may_do_nothing_but_mark(command: Command) -> None:
     """Not even amend its own sheet."""
-    assert str(why_not(FIRST, OWN, command)) == "A judge's device may only enter marks."
+    assert str(why_not(FIRST, PLANS[OWN], command)) == "A judge's device may only enter marks."
 
 
 @pytest.mark.parametrize("command", [*ORGANIZERS, *COURTS, MARKS], ids=name)
 def test_a_seat_may_do_nothing_in_another_contest(command: Command) -> None:
     refusal = "This device is signed in to the contest small, not to other."
-    assert str(why_not(FIRST, OTHER, command)) == refusal
+    assert str(why_not(FIRST, PLANS[OTHER], command)) == refusal
 
 
 def test_a_seat_marks_for_itself_only() -> None:
-    assert why_not(FIRST, OWN, MARKS) is None
+    assert why_not(FIRST, PLANS[OWN], MARKS) is None
     refusal = "This device is signed in to seat J2; it cannot mark for J1."
-    assert str(why_not(SECOND, OWN, MARKS)) == refusal
+    assert str(why_not(SECOND, PLANS[OWN], MARKS)) == refusal
 
 
 @pytest.mark.parametrize("command", COURTS, ids=name)
 def test_a_court_umpires_in_its_own_name_only(command: Command) -> None:
-    assert why_not(FIRST, OWN, command) is None
+    assert why_not(FIRST, PLANS[OWN], command) is None
     refusal = "This device is signed in to seat J2; it cannot mark for J1."
-    assert str(why_not(SECOND, OWN, command)) == refusal
+    assert str(why_not(SECOND, PLANS[OWN], command)) == refusal
     nameless = replace(command, seat=None)
-    assert str(why_not(FIRST, OWN, nameless)) == (
+    assert str(why_not(FIRST, PLANS[OWN], nameless)) == (
         "This device is signed in to seat J1; it must say so."
     )
 
 
 def test_a_seat_of_the_same_name_in_another_contest_is_another_seat() -> None:
-    assert why_not(SeatHolder(OTHER, J1), OWN, MARKS) is not None
-    assert why_not(SeatHolder(OTHER, J1), OTHER, MARKS) is None
+    assert why_not(SeatHolder(OTHER, J1), PLANS[OWN], MARKS) is not None
+    assert why_not(SeatHolder(OTHER, J1), PLANS[OTHER], MARKS) is None
 
 
 def test_holders_are_named_in_the_log() -> None:
     assert [str(one) for one in HOLDERS] == ["organizer", "seat:J1", "seat:J2"]
+
+
+# Roles.
+
+CHECKED = "close_performance reopen_performance confirm_result reopen_match"
+JUDGED = """
+    open_match record hand_in_lineup call enter_marks amend move_sheets record_no_show disqualify
+    close_stage reopen_stage settle_tie enter_result record_values reveal_lineups
+"""
+GIVEN: dict[Role, set[str]] = {
+    "head_judge": {*CHECKED.split(), *JUDGED.split()},
+    "scorer": set(CHECKED.split()),
+    "reader": set(),
+}
+"""What they may give, by tag; owners and organizers may give everything."""
+
+ACTS: dict[Act, str] = {
+    "see": "owner organizer head_judge scorer reader",
+    "see_secrets": "owner organizer head_judge",
+    "give_seats": "owner organizer head_judge",
+    "plan": "owner organizer",
+    "manage": "owner",
+}
+ROLES: tuple[Role, ...] = get_args(Role)
+EVERYTHING = (*ORGANIZERS, *COURTS, MARKS)
+
+
+def official(role: Role, meet: MeetId = HERE) -> Official:
+    return Official("account:liwei", {meet: role})
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("command", EVERYTHING, ids=name)
+def test_a_role_gives_what_the_table_says(role: Role, command: Command) -> None:
+    tag = str(command.__struct_config__.tag)
+    expected = role not in GIVEN or tag in GIVEN[role]
+    assert (why_not(official(role), PLANS[OWN], command) is None) == expected
+    assert (why_not(official(role, EVERY_MEET), PLANS[OWN], command) is None) == expected
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("command", EVERYTHING, ids=name)
+def test_a_role_gives_nothing_in_another_meet(role: Role, command: Command) -> None:
+    refusal = why_not(official(role, THERE), PLANS[OWN], command)
+    assert str(refusal) == "Your role in this meet does not allow that."
+
+
+def test_every_command_of_the_table_exists() -> None:
+    tags = {str(one.__struct_config__.tag) for one in EVERYTHING}
+    assert all(given <= tags for given in GIVEN.values())
+
+
+def test_nobody_moves_a_contest_to_a_meet_of_others() -> None:
+    moved = Revise(
+        id=ID,
+        plan=replace(small_plan(), meet=Meet(id=THERE, name=small_plan().meet.name)),
+    )
+    refusal = "You may not move a contest to a meet that you do not organize."
+    assert str(why_not(official("owner"), PLANS[OWN], moved)) == refusal
+    assert why_not(Official("account:liwei", {HERE: "organizer", THERE: "organizer"}),
+                   PLANS[OWN], moved) is None  # fmt: skip
+    reads = Official("account:liwei", {HERE: "organizer", THERE: "reader"})
+    assert str(why_not(reads, PLANS[OWN], moved)) == refusal
+    assert why_not(Organizer(), PLANS[OWN], moved) is None
+
+
+@pytest.mark.parametrize("act", ACTS)
+@pytest.mark.parametrize("role", ROLES)
+def test_a_role_acts_as_the_table_says(role: Role, act: Act) -> None:
+    expected = role in ACTS[act].split()
+    assert may_act(official(role), act, HERE) == expected
+    assert may_act(official(role, EVERY_MEET), act, HERE) == expected
+    assert not may_act(official(role, THERE), act, HERE)
+    assert meets_where(official(role), act) == ({HERE} if expected else set())
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_the_printed_links_organizer_owns_everything_and_a_seat_nothing(act: Act) -> None:
+    assert may_act(Organizer(), act, HERE)
+    assert meets_where(Organizer(), act) == {EVERY_MEET}
+    assert not may_act(FIRST, act, HERE)
+    assert meets_where(FIRST, act) == set()
+
+
+def test_of_two_roles_the_greater_counts() -> None:
+    both = Official("account:liwei", {HERE: "reader", EVERY_MEET: "organizer"})
+    assert may_act(both, "plan", HERE)
+    assert why_not(both, PLANS[OWN], ORGANIZERS[0]) is None
+
+
+def test_an_official_is_named_in_the_log() -> None:
+    assert str(official("scorer")) == "account:liwei"
+
+
+def test_every_kind_of_asker_is_covered() -> None:
+    assert set(get_args(Asking)) == {Organizer, SeatHolder, Official}
 
 
 # Grants as stored.

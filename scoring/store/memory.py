@@ -7,12 +7,13 @@ from scoring.store.rows import Row
 
 
 class MemoryStore:
-    """Keeps the promises of EventStore and KeyStore, except surviving."""
+    """Keeps the promises of a Store, except surviving."""
 
     def __init__(self) -> None:
         self._logs: dict[str, dict[int, Row]] = {}
         self._causes: dict[tuple[str, str], dict[int, Row]] = {}
         self._keys: dict[bytes, bytes] = {}
+        self._shelves: dict[str, dict[str, bytes]] = {}
 
     async def append(self, rows: Sequence[Row]) -> None:
         self._refuse_taken(rows)
@@ -57,6 +58,18 @@ class MemoryStore:
         del self._keys[key]
         self._keys[new_key] = grant
         return True
+
+    async def revoke(self, key: bytes) -> bool:
+        return self._keys.pop(key, None) is not None
+
+    async def keep(self, shelf: str, name: str, content: bytes) -> None:
+        self._shelves.setdefault(shelf, {})[name] = content
+
+    async def kept(self, shelf: str) -> dict[str, bytes]:
+        return dict(self._shelves.get(shelf, {}))
+
+    async def discard(self, shelf: str, name: str) -> bool:
+        return self._shelves.get(shelf, {}).pop(name, None) is not None
 
     def _refuse_known(self, key: bytes) -> None:
         if key in self._keys:

@@ -73,6 +73,26 @@ class KeyStore(Protocol):
         """Use up a key for a new one, at once or not at all; False if the key is not valid."""
         ...
 
+    async def revoke(self, key: bytes) -> bool:
+        """Forget a key: it grants nothing any more; False if it is unknown."""
+        ...
 
-class Store(EventStore, KeyStore, Protocol):
+
+class RecordStore(Protocol):
+    """Small things kept by name on shelves: accounts, sessions, programs' keys."""
+
+    async def keep(self, shelf: str, name: str, content: bytes) -> None:
+        """Put something on a shelf, in place of what has this name there."""
+        ...
+
+    async def kept(self, shelf: str) -> dict[str, bytes]:
+        """Everything on a shelf, by name."""
+        ...
+
+    async def discard(self, shelf: str, name: str) -> bool:
+        """Take something off a shelf for ever; False if it is not there."""
+        ...
+
+
+class Store(EventStore, KeyStore, RecordStore, Protocol):
     """Everything the service keeps."""

@@ -43,12 +43,23 @@ MIGRATIONS: tuple[str, ...] = (
     BEGIN INSERT INTO logs (log) VALUES (NEW.log); END;
     CREATE TABLE keys (key BLOB PRIMARY KEY, "grant" BLOB NOT NULL) WITHOUT ROWID;
     """,
+    """
+    CREATE TABLE records (
+        shelf TEXT NOT NULL,
+        name TEXT NOT NULL,
+        content BLOB NOT NULL,
+        PRIMARY KEY (shelf, name)
+    ) WITHOUT ROWID;
+    """,
 )
 """Step n brings a database from version n to n + 1. Steps are added, never changed."""
 
 _INSERT_ROW = "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _INSERT_KEY = "INSERT INTO keys VALUES (?, ?)"
 _EXCHANGE_KEY = 'UPDATE keys SET key = ?, "grant" = ? WHERE key = ?'
+_REVOKE_KEY = "DELETE FROM keys WHERE key = ?"
+_KEEP_RECORD = "INSERT OR REPLACE INTO records VALUES (?, ?, ?)"
+_DISCARD_RECORD = "DELETE FROM records WHERE shelf = ? AND name = ?"
 # The index leads with the number that a command's device counted: tablets count about in step,
 # so what is committed together lies on a few pages, not on one for each tablet.
 _CAUSED = """
@@ -74,7 +85,7 @@ class _Connection(sqlite3.Connection):
 
 
 class SqliteStore:
-    """EventStore and KeyStore in a file. Open with `SqliteStore.open`, close when done."""
+    """A Store in a file. Open with `SqliteStore.open`, close when done."""
 
     def __init__(
         self, connection: aiosqlite.Connection, lock: sqlite3.Connection | None = None
@@ -141,6 +152,19 @@ class SqliteStore:
 
     async def exchange(self, key: bytes, new_key: bytes, grant: bytes) -> bool:
         return await self._written(_EXCHANGE_KEY, [(new_key, grant, key)]) == 1
+
+    async def revoke(self, key: bytes) -> bool:
+        return await self._written(_REVOKE_KEY, [(key,)]) == 1
+
+    async def keep(self, shelf: str, name: str, content: bytes) -> None:
+        await self._written(_KEEP_RECORD, [(shelf, name, content)])
+
+    async def kept(self, shelf: str) -> dict[str, bytes]:
+        query = "SELECT name, content FROM records WHERE shelf = ?"
+        return {found[0]: found[1] for found in await self._fetched(query, (shelf,))}
+
+    async def discard(self, shelf: str, name: str) -> bool:
+        return await self._written(_DISCARD_RECORD, [(shelf, name)]) == 1
 
     async def close(self) -> None:
         await self._connection.close()

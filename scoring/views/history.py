@@ -285,7 +285,7 @@ def _by(named: Naming, by: str, words: Words) -> str:
     role, _, which = by.partition(":")
     if role == "seat":
         return words.label(named.seat(SeatId(which)))
-    return words(say("Organizer")) if role == "organizer" else by
+    return words(say("Organizer")) if role == "organizer" else which or by
 
 
 def _marks(

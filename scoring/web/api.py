@@ -9,7 +9,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 from msgspec import Struct
 
-from scoring.access import why_not
+from scoring.access import may_act, why_not
 from scoring.contest.commands import Command
 from scoring.contest.file import ContestFile
 from scoring.contest.ids import ContestId
@@ -17,7 +17,7 @@ from scoring.desk import Accepted, Answer, Receipt
 from scoring.store.rows import Row
 from scoring.web.problems import problem, rejection
 from scoring.web.rendering import AnyRequest
-from scoring.web.service import Service
+from scoring.web.service import Service, forbidden
 from scoring.web.wire import read_json
 
 _file_decoder = msgspec.json.Decoder(ContestFile)
@@ -49,8 +49,10 @@ def acknowledged(answer: Answer, where: str) -> tuple[Receipt, ...]:
 @post("/api/contests")
 async def register(request: AnyRequest, service: NamedDependency[Service]) -> Response[Registered]:
     """Register a contest file: its plan and all its commands, or nothing of it."""
-    organizer = await service.organizer(request)
+    organizer = await service.organizer(request, "plan")
     file = await read_json(request, _file_decoder)
+    if not may_act(organizer, "plan", file.plan.meet.id):
+        raise forbidden()
     answer = await service.desk.submit(file.plan.id, file.all_commands(), str(organizer))
     if not isinstance(answer, Accepted):
         at_plan = answer.index == 0
@@ -67,9 +69,10 @@ async def give_commands(
     holder = await service.signed_in(request)
     given = await read_json(request, commands_decoder)
     commands = given if isinstance(given, tuple) else (given,)
-    name = service.contest(contest).plan.id
+    plan = service.contest(contest).plan
+    name = plan.id
     for command in commands:
-        refusal = why_not(holder, name, command)
+        refusal = why_not(holder, plan, command)
         if refusal is not None:
             raise problem(HTTPStatus.FORBIDDEN, "forbidden", refusal)
     answer = await service.desk.submit(name, commands, str(holder))
@@ -82,7 +85,7 @@ async def log(
     request: AnyRequest, service: NamedDependency[Service], contest: FromPath[str]
 ) -> Response[bytes]:
     """The log for organizers: one event a line in its envelope, with its hash."""
-    await service.organizer(request)
+    await service.organizer(request, "see_secrets")
     rows = await service.store.read(service.contest(contest).plan.id)
     lines = b"".join(msgspec.json.encode(_line(row)) + b"\n" for row in rows)
     return Response(lines, media_type="application/x-ndjson")

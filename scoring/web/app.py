@@ -20,6 +20,7 @@ from scoring.web import (
     corrections,
     handover,
     match_desk,
+    officials,
     offline,
     organizer,
     planning,
@@ -55,6 +56,8 @@ def create_app(
         store = await open_store()
         try:
             service = Service(store, now, died)
+            await service.accounts.load()
+            await service.api_keys.load()
             await service.desk.start()
             service.live.start()
             app.state.service = service
@@ -81,6 +84,7 @@ def create_app(
             *tablet.HANDLERS,
             *offline.HANDLERS,
             *organizer.HANDLERS,
+            *officials.HANDLERS,
             *api.HANDLERS,
             *corrections.HANDLERS,
             *records.HANDLERS,

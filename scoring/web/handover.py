@@ -45,7 +45,7 @@ async def incoming_entrants(
     request: AnyRequest, service: NamedDependency[Service], contest: FromPath[str]
 ) -> Response[tuple[FeederState, ...]]:
     """What every feeder of this contest sends now. To take them in, give the command."""
-    await service.organizer(request)
+    await service.organizer(request, "see")
     target, speak = service.contest(contest), words(language_of(request))
     states: list[FeederState] = []
     for feeder in target.plan.feeders:

@@ -48,6 +48,17 @@ class Keys:
             self._known[key] = grant.holder
         return self._known[key]
 
+    def known(self, token: str) -> Holder | None:
+        """Who holds this token, if it signed a request before and was not revoked."""
+        return self._known.get(_hashed(token))
+
+    async def revoke(self, token: str) -> bool:
+        """Sign a device out; False if the token is not valid."""
+        self._known.pop(_hashed(token), None)
+        revoked = await self._store.revoke(_hashed(token))
+        self._known.pop(_hashed(token), None)
+        return revoked
+
     async def _granted(self, key: bytes) -> Grant | None:
         stored = await self._store.granted(key)
         return read_grant(stored) if stored else None

@@ -93,7 +93,7 @@ async def desk_match(
     match: FromPath[str],
 ) -> Response[bytes]:
     """One match: its result, its rubbers, and both versions where two tablets differ."""
-    await service.organizer(request)
+    await service.organizer(request, "see")
     found = service.contest(contest)
     of = _stage(found, stage)
     if match not in encounters(found, of).by_id:
@@ -112,7 +112,7 @@ async def desk_lineup(  # noqa: PLR0913, PLR0917 - as many parts as the address 
     entrant: FromPath[str],
 ) -> Response[bytes]:
     """The line-up of one team; the other's is nowhere on it."""
-    await service.organizer(request)
+    await service.organizer(request, "see_secrets")
     found = service.contest(contest)
     speak = words(language_of(request))
     screen = lineup_screen(found, _stage(found, stage), match, EntrantId(entrant), speak)
@@ -128,7 +128,7 @@ async def desk_draw(
     request: AnyRequest, service: NamedDependency[Service], contest: FromPath[str]
 ) -> Response[bytes]:
     """The draw of a stage."""
-    await service.organizer(request)
+    await service.organizer(request, "see")
     found = service.contest(contest)
     of = played_stage_asked(request, found)
     screen = desk_draw_screen(found, of, words(language_of(request)))
@@ -140,7 +140,7 @@ async def desk_times(
     request: AnyRequest, service: NamedDependency[Service], contest: FromPath[str]
 ) -> Response[bytes]:
     """The order of play; ?rest= says how many minutes everybody is owed between matches."""
-    await service.organizer(request)
+    await service.organizer(request, "see")
     found = service.contest(contest)
     played_stage_asked(request, found)
     given = request.query_params.get("rest", "")
@@ -182,7 +182,7 @@ async def result_read(
     request: AnyRequest, service: NamedDependency[Service], contest: FromPath[str]
 ) -> Response[ResultReady]:
     """Read a result as typed, and weigh it; nothing is stored. Refused as the command would be."""
-    await service.organizer(request)
+    await service.organizer(request, "see")
     asked = await read_json(request, _asked_decoder)
     found = service.contest(contest)
     stage = _stage(found, asked.stage)
@@ -237,7 +237,7 @@ async def announce(
     request: AnyRequest, service: NamedDependency[Service], contest: FromPath[str]
 ) -> Response[Announced]:
     """Announce a draw with a secret made here; it is not kept, and its hash is published."""
-    organizer = await service.organizer(request)
+    organizer = await service.organizer(request, "plan")
     asked = await read_json(request, _announcing_decoder)
     found = service.contest(contest)
     secret = secrets.token_urlsafe(18)
@@ -285,7 +285,7 @@ async def times_proposed(
     request: AnyRequest, service: NamedDependency[Service], contest: FromPath[str]
 ) -> Response[Filled]:
     """Where and when the matches of a stage could be played; nothing is stored."""
-    await service.organizer(request)
+    await service.organizer(request, "see")
     asked = await read_json(request, _filling_decoder)
     found = service.contest(contest)
     stage = _stage(found, asked.stage)

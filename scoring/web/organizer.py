@@ -10,7 +10,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect, Stream
 from msgspec import Struct
 
-from scoring.access import SeatHolder
+from scoring.access import EVERY_MEET, SeatHolder, meets_where
 from scoring.contest.ids import EntrantId
 from scoring.contest.state import Contest
 from scoring.languages import words
@@ -40,8 +40,11 @@ def qr_svg(text: str) -> str:
 @get("/desk")
 async def desk_home(request: AnyRequest, service: NamedDependency[Service]) -> Response[bytes]:
     """All contests, and the form to register one."""
-    await service.organizer(request)
-    shown = meets(service.desk.contests(), language_of(request))
+    where = meets_where(await service.organizer(request, "see"), "see")
+    mine = [
+        one for one in service.desk.contests() if EVERY_MEET in where or one.plan.meet.id in where
+    ]
+    shown = meets(mine, language_of(request))
     return html(request, page("desk_home.html", request, meets=shown))
 
 
@@ -55,7 +58,7 @@ async def desk(
     request: AnyRequest, service: NamedDependency[Service], contest: FromPath[str]
 ) -> Response[bytes]:
     """The organizer's cockpit."""
-    await service.organizer(request)
+    await service.organizer(request, "see")
     found = service.contest(contest)
     name = screen_name(found, "desk")
     subject = _stage_at_the_desk(request, found)
@@ -68,9 +71,10 @@ async def desk_live(
     request: AnyRequest, service: NamedDependency[Service], contest: FromPath[str]
 ) -> Stream:
     """The cockpit as server-sent events."""
-    await service.organizer(request)
+    await service.organizer(request, "see")
     subject = _stage_at_the_desk(request, service.contest(contest))
-    return streamed(service, request, contest, "desk", subject)
+    allowed = service.watching(request, "see")
+    return streamed(service, request, contest, "desk", subject, allowed=allowed)
 
 
 @get("/contests/{contest:str}/desk/frame")
@@ -78,7 +82,7 @@ async def desk_frame(
     request: AnyRequest, service: NamedDependency[Service], contest: FromPath[str]
 ) -> Response[bytes]:
     """The cockpit's newest frame."""
-    await service.organizer(request)
+    await service.organizer(request, "see")
     subject = _stage_at_the_desk(request, service.contest(contest))
     answer = framed(service, request, contest, "desk", subject)
     answer.headers["Cache-Control"] = "private, no-cache"
@@ -93,7 +97,7 @@ async def desk_entrant(
     entrant: FromPath[str],
 ) -> Response[bytes] | Redirect:
     """One entrant: sheets to correct, and why this place; of matches everybody sees as much."""
-    await service.organizer(request)
+    await service.organizer(request, "see")
     found = service.contest(contest)
     if EntrantId(entrant) not in found.entrants:
         raise not_found()
@@ -114,9 +118,11 @@ async def new_seat_link(
     seat: FromPath[str],
 ) -> Response[SeatLink]:
     """A fresh link that signs one device in to a seat."""
-    await service.organizer(request)
+    await service.organizer(request, "give_seats")
     found = service.contest(contest)
-    chair = await service.seat(request, found, seat)
+    chair = next((one.id for one in found.plan.seats if one.id == seat), None)
+    if chair is None:
+        raise not_found()
     secret = await service.keys.new_link(SeatHolder(found.plan.id, chair))
     url = f"{str(request.base_url).rstrip('/')}/enter#k={secret}"
     return Response(SeatLink(url, qr_svg(url)), headers={"Cache-Control": "no-store"})

@@ -12,6 +12,7 @@ from litestar.params import FromPath
 from msgspec import Struct
 from msgspec.structs import replace
 
+from scoring.access import Asking, may_act
 from scoring.contest.plan import Meet, Plan
 from scoring.contest.state import Contest
 from scoring.languages import words
@@ -27,7 +28,7 @@ from scoring.views.words import Words
 from scoring.web.problems import ProblemField, not_found, problem
 from scoring.web.public import html
 from scoring.web.rendering import AnyRequest, drawn, language_of, page
-from scoring.web.service import Service
+from scoring.web.service import Service, forbidden
 from scoring.web.wire import read_json
 from scoring.wording import say
 
@@ -86,6 +87,13 @@ def _with_entrants(contest: Contest) -> Plan:
     return replace(contest.plan, entrants=tuple(contest.entrants.values()))
 
 
+def _revised(service: Service, holder: Asking, contest: str) -> Plan:
+    found = service.contest(contest)
+    if not may_act(holder, "plan", found.plan.meet.id):
+        raise forbidden()
+    return _with_entrants(found)
+
+
 def _rules(contest: Contest, speak: Words) -> PlanScreen:
     seals = {stage: state.seal for stage, state in contest.stages.items()}
     counted = len(contest.entrants) - len(contest.withdrawn)
@@ -95,7 +103,7 @@ def _rules(contest: Contest, speak: Words) -> PlanScreen:
 @get("/desk/new")
 async def choose_preset(request: AnyRequest, service: NamedDependency[Service]) -> Response[bytes]:
     """What a new contest can be, to choose from."""
-    await service.organizer(request)
+    await service.organizer(request, "plan")
     offered = choices(PRESETS, words(language_of(request)))
     return html(request, page("desk_new.html", request, choices=offered))
 
@@ -105,7 +113,7 @@ async def new_contest(
     request: AnyRequest, service: NamedDependency[Service], preset: FromPath[str]
 ) -> Response[bytes]:
     """The form of a new contest."""
-    await service.organizer(request)
+    await service.organizer(request, "plan")
     found, speak = _preset(preset), words(language_of(request))
     name = f"{found.id}-{''.join(secrets.choice(_LETTERS) for _ in range(6))}"
     return html(
@@ -128,7 +136,7 @@ async def change_plan(
     request: AnyRequest, service: NamedDependency[Service], contest: FromPath[str]
 ) -> Response[bytes]:
     """The plan in words, and its form as long as the contest has not begun."""
-    await service.organizer(request)
+    await service.organizer(request, "see")
     found, speak = service.contest(contest), words(language_of(request))
     begun = _has_begun(found)
     known = None if begun else remembered(found.plan, PRESETS, _meets(service), speak.language)
@@ -160,7 +168,7 @@ async def rules(
 @post("/api/plans/preview", status_code=HTTPStatus.OK)
 async def preview(request: AnyRequest, service: NamedDependency[Service]) -> Response[Preview]:
     """What the answers come to so far: nothing is registered or changed by it."""
-    await service.organizer(request)
+    holder = await service.organizer(request, "plan")
     asked = await read_json(request, _decoder)
     preset = find_preset(asked.preset)
     if preset is None:
@@ -170,7 +178,7 @@ async def preview(request: AnyRequest, service: NamedDependency[Service]) -> Res
         raise problem(HTTPStatus.UNPROCESSABLE_ENTITY, "invalid", text, "preset")
     language = language_of(request)
     speak = words(language)
-    before = _with_entrants(service.contest(asked.contest)) if asked.revise else None
+    before = _revised(service, holder, asked.contest) if asked.revise else None
     meets = [*([before.meet] if before else []), *_meets(service)]
     draft = drafted(preset, asked.answers, asked.contest, meets, before)
     entrants = len(before.entrants if before else draft.plan.entrants)

@@ -25,6 +25,7 @@ class Problem(Exception):
     def __init__(self, status: HTTPStatus, error: str, *faults: Fault) -> None:
         super().__init__(str(faults[0].message))
         self.status, self.error, self.faults = status, error, faults
+        self.headers: dict[str, str] = {}
 
 
 class ProblemField(Struct, frozen=True):
@@ -54,6 +55,7 @@ _TITLES = {
     "unknown": say("Nothing here"),
     "unauthorized": say("Not signed in"),
     "forbidden": say("Not allowed"),
+    "too_many": say("Too many attempts"),
     "storage_full": say("The disk is full"),
     "storage_failed": say("Could not be stored"),
 }
@@ -90,7 +92,7 @@ def told(request: AnyRequest, error: Exception) -> Response[bytes]:
         media_type = "text/html"
     return Response(
         content, status_code=found.status, media_type=media_type,
-        headers={**HEADERS, BUILD_HEADER: build(), "Cache-Control": "no-store"},
+        headers={**HEADERS, BUILD_HEADER: build(), "Cache-Control": "no-store", **found.headers},
     )  # fmt: skip
 
 

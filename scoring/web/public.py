@@ -73,8 +73,14 @@ def unless_known(request: AnyRequest, tag: str, content: bytes, kind: str) -> Re
     return Response(content, headers=headers, media_type=kind)
 
 
-def streamed(
-    service: Service, request: AnyRequest, contest: str, screen: ScreenName, subject: str = ""
+def streamed(  # noqa: PLR0913 - what to stream, to whom, and for how long
+    service: Service,
+    request: AnyRequest,
+    contest: str,
+    screen: ScreenName,
+    subject: str = "",
+    *,
+    allowed: Callable[[], bool] = lambda: True,
 ) -> Stream:
     """A live stream of one screen, compressed if the client takes gzip."""
     found = service.contest(contest)
@@ -84,9 +90,8 @@ def streamed(
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     if gzip:
         headers["Content-Encoding"] = "gzip"
-    return Stream(
-        service.live.stream(channel, gzip=gzip), media_type="text/event-stream", headers=headers
-    )
+    frames = service.live.stream(channel, gzip=gzip, allowed=allowed)
+    return Stream(frames, media_type="text/event-stream", headers=headers)
 
 
 def framed(

@@ -53,7 +53,7 @@ async def desk_history(
     request: AnyRequest, service: NamedDependency[Service], contest: FromPath[str]
 ) -> Response[bytes]:
     """Every event in plain words, newest first, and what can be taken back."""
-    await service.organizer(request)
+    await service.organizer(request, "see")
     found, wanted = service.contest(contest), _wanted(request)
     events = wanted_events(found, wanted)
     after = min(events, default=1) - 1
@@ -78,7 +78,7 @@ async def desk_statistics(
     request: AnyRequest, service: NamedDependency[Service], contest: FromPath[str]
 ) -> Response[bytes]:
     """How each judge of a stage marked, and how far they agree."""
-    await service.organizer(request)
+    await service.organizer(request, "see")
     screen = _statistics(request, service, contest)
     return html(request, page("desk_statistics.html", request, screen=screen))
 
@@ -88,7 +88,7 @@ async def statistics_json(
     request: AnyRequest, service: NamedDependency[Service], contest: FromPath[str]
 ) -> Response[StatisticsScreen]:
     """The same for programs: `?stage=` and `?step=` choose, numbers are decimal text."""
-    await service.organizer(request)
+    await service.organizer(request, "see")
     screen = _statistics(request, service, contest)
     return Response(screen, headers={"Cache-Control": "no-store"})
 

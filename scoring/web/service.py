@@ -6,8 +6,14 @@ from typing import TypeAlias
 
 import msgspec
 
-from scoring.access import Holder, Organizer, SeatHolder
-from scoring.contest.ids import ContestId, EntrantId, SeatId, StageId
+from scoring.access import (
+    Act,
+    Asking,
+    SeatHolder,
+    may_act,
+    meets_where,
+)
+from scoring.contest.ids import ContestId, EntrantId, MeetId, SeatId, StageId
 from scoring.contest.published import settled_version, version_of
 from scoring.contest.state import Contest
 from scoring.desk import Desk
@@ -24,12 +30,14 @@ from scoring.views.match_desk import MatchDeskScreen, match_desk_screen
 from scoring.views.match_entrant import MatchEntrantScreen, entrants_matches, match_entrant_screen
 from scoring.views.match_wall import MatchWallScreen, match_wall_screen
 from scoring.views.public_entrant import PublicEntrantScreen, public_entrant_screen
+from scoring.web.accounts import Accounts, hashed
+from scoring.web.api_keys import ApiKeys
 from scoring.web.keys import Keys
-from scoring.web.problems import not_found, problem
+from scoring.web.limits import Limits
+from scoring.web.problems import Problem, not_found, problem
 from scoring.web.rendering import AnyRequest, drawn
 from scoring.wording import say
 
-SESSION_COOKIE = "session"
 _KEPT = 500
 
 Screen: TypeAlias = (
@@ -51,6 +59,17 @@ _OF_MATCHES: dict[ScreenName, ScreenName] = {
 }
 
 
+def session_cookie(request: AnyRequest) -> str:
+    """The name of the session's cookie; over HTTPS no other host or path can set it."""
+    return "__Host-session" if request.url.scheme == "https" else "session"
+
+
+def bearer(request: AnyRequest) -> str:
+    """The token that a program or a device sends along; empty without one."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""
+
+
 def screen_name(contest: Contest, name: ScreenName) -> ScreenName:
     """Which screen an address shows: a contest of matches has its own."""
     return _OF_MATCHES.get(name, name) if contest.plan.played else name
@@ -70,6 +89,9 @@ class Service:
         self.keys = Keys(store)
         self.desk = Desk(store, clock, self._wake, died)
         self.live = Live(self.version, self._draw)
+        self.accounts = Accounts(store, self.live.wake_all)
+        self.api_keys = ApiKeys(store, self.live.wake_all)
+        self.limits = Limits()
         self.results = Results()
         self._json: dict[Channel, tuple[int, bytes]] = {}
 
@@ -135,30 +157,77 @@ class Service:
                 del self._json[next(iter(self._json))]
         return kept
 
-    async def holder(self, request: AnyRequest) -> Holder | None:
-        """Who signed this request, by bearer token or by the organizer's cookie."""
-        scheme, _, token = request.headers.get("authorization", "").partition(" ")
-        if scheme.lower() == "bearer" and token:
-            return await self.keys.holder(token.strip())
-        cookie = request.cookies.get(SESSION_COOKIE)
-        if not cookie or not _from_own_pages(request):
+    async def holder(self, request: AnyRequest) -> Asking | None:
+        """Who signed this request, by bearer token or by the cookie of a session."""
+        token = bearer(request)
+        if token:
+            found = self.api_keys.official(token) or await self.keys.holder(token)
+            if found is not None:
+                await self.api_keys.seen(token)
+                self._count(request, token)
+            return found
+        cookie = request.cookies.get(session_cookie(request))
+        if not cookie or not from_own_pages(request):
             return None
-        return await self.keys.holder(cookie)
+        found = self.accounts.official(cookie) or await self.keys.holder(cookie)
+        if found is not None:
+            await self.accounts.seen(cookie)
+            self._count(request, cookie)
+        return found
 
-    async def signed_in(self, request: AnyRequest) -> Holder:
-        """Who is asking. Raises Problem 401."""
+    async def signed_in(self, request: AnyRequest) -> Asking:
+        """Who is asking. Raises Problem 401, and 429 to a device that sends too much."""
         holder = await self.holder(request)
         if holder is None:
             text = say("Not signed in on this device. Ask the organizer for a link.")
             raise problem(HTTPStatus.UNAUTHORIZED, "unauthorized", text)
         return holder
 
-    async def organizer(self, request: AnyRequest) -> Organizer:
-        """The organizer who is asking. Raises Problem 401 or 403."""
+    async def organizer(self, request: AnyRequest, act: Act = "plan") -> Asking:
+        """Who is asking, if they may do this in the meet of the address, or in any without.
+
+        Raises Problem 401 or 403.
+        """
         holder = await self.signed_in(request)
-        if not isinstance(holder, Organizer):
-            raise problem(HTTPStatus.FORBIDDEN, "forbidden", say("This is for organizers."))
+        if not self._may(holder, act, self._meet_of(request)):
+            raise forbidden()
         return holder
+
+    def watching(self, request: AnyRequest, act: Act) -> Callable[[], bool]:
+        """Whether whoever opened a stream may still see it, asked before every frame."""
+        sent, cookie = bearer(request), request.cookies.get(session_cookie(request), "")
+        meet = self._meet_of(request)
+
+        def allowed() -> bool:
+            known = (
+                (self.api_keys.official(sent) or self.keys.known(sent))
+                if sent
+                else (self.accounts.official(cookie) or self.keys.known(cookie))
+            )
+            return known is not None and self._may(known, act, meet)
+
+        return allowed
+
+    async def sign_out(self, request: AnyRequest) -> None:
+        """End the session of this browser, if it has one; open streams end with it."""
+        cookie = request.cookies.get(session_cookie(request))
+        if not cookie or await self.accounts.end(cookie):
+            return
+        if await self.keys.revoke(cookie):
+            self.live.wake_all()
+
+    def _may(self, holder: Asking, act: Act, meet: MeetId | None) -> bool:
+        return bool(meets_where(holder, act)) if meet is None else may_act(holder, act, meet)
+
+    def _meet_of(self, request: AnyRequest) -> MeetId | None:
+        if "meet" in request.path_params:
+            return MeetId(str(request.path_params["meet"]))
+        contest = self.desk.contest(ContestId(str(request.path_params.get("contest", ""))))
+        return contest.plan.meet.id if contest else None
+
+    def _count(self, request: AnyRequest, token: str) -> None:
+        if request.method not in ("GET", "HEAD"):
+            self.limits.device.take(hashed(token))
 
     async def seat(self, request: AnyRequest, contest: Contest, seat: str) -> SeatId:
         """The seat, if this request may see it. Raises Problem 401, 403 or 404."""
@@ -166,10 +235,12 @@ class Service:
         found = next((one.id for one in contest.plan.seats if one.id == seat), None)
         if found is None:
             raise not_found()
-        own = isinstance(holder, SeatHolder)
-        if own and holder != SeatHolder(contest.plan.id, found):
-            text = say("This device is signed in to another seat.")
-            raise problem(HTTPStatus.FORBIDDEN, "forbidden", text)
+        if isinstance(holder, SeatHolder):
+            if holder != SeatHolder(contest.plan.id, found):
+                text = say("This device is signed in to another seat.")
+                raise problem(HTTPStatus.FORBIDDEN, "forbidden", text)
+        elif not may_act(holder, "see_secrets", contest.plan.meet.id):
+            raise forbidden()
         return found
 
     def _wake(self, contest: ContestId) -> None:
@@ -183,7 +254,13 @@ class Service:
         return Drawing(version, drawn(template, channel.language, screen=self.screen(channel)))
 
 
-def _from_own_pages(request: AnyRequest) -> bool:
+def forbidden() -> Problem:
+    """Signed in, but not for this."""
+    text = say("You may not do this here. Ask the owner of the meet for a role that may.")
+    return problem(HTTPStatus.FORBIDDEN, "forbidden", text)
+
+
+def from_own_pages(request: AnyRequest) -> bool:
     """A cookie counts only for reading, or when a page of ours sends the request."""
     if request.method in ("GET", "HEAD"):
         return True

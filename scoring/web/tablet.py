@@ -20,7 +20,7 @@ from scoring.views.seat import SeatScreen, seat_screen
 from scoring.web.problems import not_found, problem
 from scoring.web.public import html
 from scoring.web.rendering import AnyRequest, language_of, page
-from scoring.web.service import SESSION_COOKIE, Service
+from scoring.web.service import Service, session_cookie
 from scoring.web.wire import read_json
 from scoring.wording import say
 
@@ -58,6 +58,20 @@ async def enter(request: AnyRequest) -> Response[bytes]:
     return html(request, page("enter.html", request))
 
 
+def address_of(request: AnyRequest) -> str:
+    """Where a request comes from, for those who are not signed in."""
+    return request.client.host if request.client else ""
+
+
+def session(request: AnyRequest, token: str) -> Cookie:
+    """The cookie of a session: unseen by scripts, sent by our own pages only."""
+    secure = request.url.scheme == "https"
+    return Cookie(
+        session_cookie(request), value=token, httponly=True, samesite="strict", secure=secure,
+        max_age=_MONTH,
+    )  # fmt: skip
+
+
 @post("/api/sign-in", status_code=HTTPStatus.OK)
 async def sign_in(
     request: AnyRequest, service: NamedDependency[Service]
@@ -66,16 +80,14 @@ async def sign_in(
     given = await read_json(request, _sign_in_decoder)
     signed_in = await service.keys.sign_in(given.secret.strip())
     if signed_in is None:
+        service.limits.link.take(address_of(request))
         text = say("This link has been used or withdrawn. Ask the organizer for a new one.")
         raise problem(HTTPStatus.UNAUTHORIZED, "unauthorized", text, "secret")
     token, holder = signed_in
     match holder:
         case Organizer():
-            secure = request.url.scheme == "https"
-            cookie = Cookie(
-                SESSION_COOKIE, value=token, httponly=True, samesite="strict", secure=secure,
-                max_age=_MONTH,
-            )  # fmt: skip
+            await service.sign_out(request)
+            cookie = session(request, token)
             return Response(SignedInOrganizer("/desk"), cookies=[cookie])
         case SeatHolder(contest=contest, seat=seat):
             address = f"/contests/{contest}/seats/{seat}"

@@ -1,5 +1,6 @@
 """Reading request bodies: strict JSON into commands, with errors that name the field."""
 
+import asyncio
 import json
 import re
 from collections.abc import Callable
@@ -16,6 +17,9 @@ from scoring.wording import Message, say
 
 T = TypeVar("T")
 Named: TypeAlias = str | Message
+
+PATIENCE = 60
+"""Seconds for a body to arrive; nobody may hold a connection for ever."""
 
 _COMMANDS = ", ".join(command.__struct_config__.tag for command in get_args(Command))
 _KINDS = {
@@ -34,7 +38,13 @@ async def read_json(request: AnyRequest, decoder: msgspec.json.Decoder[T]) -> T:
     if request.content_type[0] != "application/json":
         text = say("Send JSON, with the content type application/json.")
         raise problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "media_type", text)
-    return decoded(await request.body(), decoder)
+    try:
+        async with asyncio.timeout(PATIENCE):
+            body = await request.body()
+    except TimeoutError:
+        text = say("The request took too long to arrive. It is safe to send it again.")
+        raise problem(HTTPStatus.REQUEST_TIMEOUT, "too_slow", text) from None
+    return decoded(body, decoder)
 
 
 def decoded(body: bytes, decoder: msgspec.json.Decoder[T]) -> T:

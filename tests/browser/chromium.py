@@ -19,6 +19,11 @@ needs_chromium = pytest.mark.skipif(
 )
 
 
+def launch_options() -> tuple[str | None, list[str]]:
+    """Where the browser is, and what keeps it to this machine."""
+    return _PATH, _ARGUMENTS
+
+
 @asynccontextmanager
 async def chromium() -> AsyncGenerator[Browser]:
     """A headless browser that asks for nothing outside this machine."""

@@ -285,6 +285,48 @@ async def test_a_key_never_gets_a_second_meaning(store: Store) -> None:
     assert await store.granted(TOKEN) == b"token"
 
 
+async def test_a_revoked_key_grants_nothing(store: Store) -> None:
+    await store.issue(TOKEN, b"token")
+    await store.issue(OTHER, b"other")
+    assert await store.revoke(TOKEN)
+    assert await store.granted(TOKEN) is None
+    assert await store.granted(OTHER) == b"other"
+    assert not await store.revoke(TOKEN)
+    assert not await store.exchange(TOKEN, LINK, b"token")
+
+
+# Records.
+
+
+async def test_an_empty_shelf_holds_nothing(store: Store) -> None:
+    assert await store.kept("accounts") == {}
+    assert not await store.discard("accounts", "liwei")
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00\xff", b"x" * 100_000], ids=["", "nul", "long"])
+async def test_a_record_comes_back_exactly(store: Store, content: bytes) -> None:
+    await store.keep("accounts", "李伟", content)
+    await store.keep("accounts", "wang", b"another")
+    assert await store.kept("accounts") == {"李伟": content, "wang": b"another"}
+
+
+async def test_a_record_is_replaced_and_discarded(store: Store) -> None:
+    await store.keep("accounts", "liwei", b"1")
+    await store.keep("accounts", "liwei", b"2")
+    await store.keep("sessions", "liwei", b"3")
+    assert await store.kept("accounts") == {"liwei": b"2"}
+    assert await store.discard("accounts", "liwei")
+    assert not await store.discard("accounts", "liwei")
+    assert await store.kept("accounts") == {}
+    assert await store.kept("sessions") == {"liwei": b"3"}
+
+
+async def test_a_shelf_handed_out_is_no_way_to_change_the_store(store: Store) -> None:
+    await store.keep("accounts", "liwei", b"1")
+    (await store.kept("accounts")).clear()
+    assert await store.kept("accounts") == {"liwei": b"1"}
+
+
 async def test_keys_and_rows_do_not_disturb_each_other(store: Store) -> None:
     rows = chain("songs", 30)
     await store.append(rows[:1])

@@ -9,6 +9,8 @@ import { chosen } from "./court_choose.js";
 import { Court, keyOf, keyOfEntry } from "./court_sheets.js";
 import { pauseName, pauseSeconds, pausesOf, stepOf } from "./court_steps.js";
 import { Countdown, injuryWatch, stayAwake } from "./court_timer.js";
+import { remember, remembered } from "./last_screen.js";
+import { isOtherBuild, keepLoadable, offerOtherBuild } from "./offline.js";
 import { amend, deviceName, forget, keep, kept, refuse } from "./outbox.js";
 import { at } from "./parts.js";
 import { sender } from "./sender.js";
@@ -42,6 +44,8 @@ const view = {
   choice: { server: null, receiver: null, left: "a" },
   player: { a: null, b: null },
 };
+/** Of the newest screen from the desk since this page was opened. */
+let seq = 0;
 let step = "";
 let steppedAt = 0;
 let tappedAt = 0;
@@ -69,15 +73,25 @@ const post = sender(contest, seat, () => localStorage.getItem(tokenKey), (outcom
  */
 async function chainBroken(entry, error) {
   if (entry.command.type === "open_match") return;
-  const later = (await kept(contest, seat)).filter((one) => !one.refused && keyOfEntry(one) === keyOfEntry(entry));
+  const unsent = (await kept(contest, seat)).filter((one) => !one.refused && !one.arrived);
+  const later = unsent.filter((one) => keyOfEntry(one) === keyOfEntry(entry));
   for (const one of later) {
     if (error === "stale") await amend(one, { after: entry.command.after });
     else await refuse(one, words.notSent ?? "");
   }
 }
 
+/** Where things stood when the desk was last heard of. */
+async function restore() {
+  court.hold(await kept(contest, seat));
+  const last = await remembered(contest, seat);
+  if (!last) return;
+  for (const [name, course] of last.courses) court.courses.set(name, course);
+  court.take(last.screen);
+}
+
 async function load() {
-  court.entries = await kept(contest, seat).catch(() => court.entries);
+  await kept(contest, seat).then((all) => court.hold(all), () => undefined);
   for (const entry of court.entries) {
     if (entry.refused) awaited.get(entry.id)?.(entry.refused);
   }
@@ -86,21 +100,32 @@ async function load() {
       headers: { Authorization: `Bearer ${localStorage.getItem(tokenKey) ?? ""}` },
       cache: "no-store",
     });
+    const other = isOtherBuild(answer);
     if (answer.status === 401 || answer.status === 403) {
       trouble(words.unauthorized);
       view.line = "lost";
     } else if (answer.ok) {
       const screen = await answer.json();
       await loadCourses(screen);
-      if (screen.seq < (court.screen?.seq ?? 0)) return;
-      court.take(screen);
+      if (screen.seq < seq) return;
+      seq = screen.seq;
+      const shown = court.take(screen);
+      const courses = [...court.courses];
+      void remember(contest, seat, { screen, courses }).then(() => forget(...shown)).catch(() => null);
       trouble("");
-      view.line = "live";
+      view.line = other ? "other" : "live";
+    } else {
+      view.line = "lost";
     }
   } catch {
     view.line = "lost";
   }
   show();
+  offerOtherBuild(document.querySelector("dialog[open]") !== null || isPlaying());
+}
+
+function isPlaying() {
+  return !at("umpire").hidden && at("panel").hidden;
 }
 
 /** The tables of every match of this court, so that it can be umpired without the desk. @param {any} screen */
@@ -408,6 +433,7 @@ addEventListener("online", () => void load());
 setInterval(() => void load(), 15_000);
 stayAwake();
 listen();
+void keepLoadable();
 void deviceName().then((name) => {
   court.device = name;
-}).finally(() => load().then(() => post.nudge()));
+}).then(restore).catch(() => null).then(load).then(() => post.nudge());

@@ -41,9 +41,9 @@ export function draw(view) {
 /** @param {View} view */
 export function drawLine({ court, words, line }) {
   const unsent = court.entries.filter((one) => !one.refused).length;
-  const state = unsent > 0 && line !== "live" ? "unsent" : line;
+  const state = unsent > 0 && line !== "live" && line !== "other" ? "unsent" : line;
   element("line").dataset.state = state;
-  const text = { live: words.lineLive, lost: words.lineLost, starting: words.lineStarting, unsent: words.lineUnsent };
+  const text = { live: words.lineLive, other: words.lineOther, lost: words.lineLost, starting: words.lineStarting, unsent: words.lineUnsent };
   const span = element("line").querySelector("span");
   if (span) span.textContent = fill(text[/** @type {"live"} */ (state)], { count: unsent });
 }

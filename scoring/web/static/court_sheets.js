@@ -110,7 +110,16 @@ export class Court {
   /** What this tablet is called in its entries. */
   device = "";
 
-  /** @param {Screen} screen */
+  /** @param {Entry[]} entries everything that this tablet keeps for the court */
+  hold(entries) {
+    this.entries = entries.filter((one) => !one.arrived);
+    this.#landed = entries.filter((one) => one.arrived);
+  }
+
+  /**
+   * @param {Screen} screen
+   * @returns {string[]} which entries need not be kept any more, as the screen shows them
+   */
   take(screen) {
     this.screen = screen;
     for (const match of this.all()) {
@@ -125,7 +134,9 @@ export class Court {
       if (one.command.type === "confirm_result") return sheet !== undefined && !sheet.confirmed;
       return sheet !== undefined && afterOf(one) >= sheet.revision;
     };
+    const shown = this.#landed.filter((one) => !unseen(one));
     this.#landed = this.#landed.filter(unseen);
+    return shown.map((one) => one.id);
   }
 
   /** @param {Entry} entry */

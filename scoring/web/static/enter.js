@@ -47,6 +47,7 @@ async function signIn(secret) {
   }
 }
 
+/** @type {HTMLElement} */ (document.getElementById("insecure")).hidden = isSecureContext;
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   void signIn(secretOf(field.value));

@@ -3,7 +3,7 @@
 
 import { at } from "./parts.js";
 
-const BUILD = new URL(import.meta.url).pathname.split("/")[2];
+export const BUILD = new URL(import.meta.url).pathname.split("/")[2];
 /** @type {Promise<ServiceWorkerRegistration> | null} */
 let registered = null;
 let other = false;
@@ -14,11 +14,22 @@ export const reloads = isSecureContext && "serviceWorker" in navigator;
 /** Keep this page, for as long as the browser keeps anything. */
 export async function keepLoadable() {
   at("other-build").addEventListener("click", () => location.reload());
-  if (!reloads) return;
+  if (!reloads) {
+    sayStayOpen();
+    return;
+  }
   registered = navigator.serviceWorker.register("/worker.js", { scope: "/contests/", updateViaCache: "none" });
   const ready = await registered.then(() => navigator.serviceWorker.ready).catch(() => null);
   ready?.active?.postMessage({ page: location.pathname });
   await navigator.storage?.persist?.();
+}
+
+function sayStayOpen() {
+  at("stay-open").hidden = sessionStorage.getItem("scoring.stay-open") !== null;
+  at("stay-open").addEventListener("click", () => {
+    sessionStorage.setItem("scoring.stay-open", "read");
+    at("stay-open").hidden = true;
+  });
 }
 
 /**
@@ -27,9 +38,9 @@ export async function keepLoadable() {
  */
 export function isOtherBuild(answer) {
   const told = answer.headers.get("Scoring-Build");
-  if (told === null || told === BUILD) return other;
-  if (!other) void registered?.then((registration) => registration.update()).catch(() => null);
-  other = true;
+  if (told === null) return other;
+  if (told !== BUILD && !other) void registered?.then((registration) => registration.update()).catch(() => null);
+  other = told !== BUILD;
   return other;
 }
 

@@ -2,6 +2,8 @@
 /** The judge's tablet: who is on stage, what I give, done. */
 
 import { asked, askedOutcome } from "./asking.js";
+import { remember, remembered } from "./last_screen.js";
+import { isOtherBuild, keepLoadable, offerOtherBuild } from "./offline.js";
 import { forget, keep, kept } from "./outbox.js";
 import { isBallot, isCrossed, isTogether } from "./pads.js";
 import { at } from "./parts.js";
@@ -32,6 +34,9 @@ const view = {
   sheets, words, shown: null, active: 0, byDigits: false, floor: false, hint: "", line: "starting", passed: null,
 };
 let touchedAt = 0;
+/** Which asking of the desk is the newest, and which one is shown: an answer that was overtaken is not. */
+let asking = 0;
+let taken = 0;
 let sending = false;
 /** When the tablet went on by itself, until something is done there. */
 let movedAt = 0;
@@ -48,26 +53,46 @@ function shownSheet() {
   return sheets.find(view.shown);
 }
 
+/** Where things stood when the desk was last heard of. */
+async function restore() {
+  sheets.hold(await kept(contest, seat));
+  const screen = await remembered(contest, seat);
+  if (!screen) return;
+  sheets.take(screen);
+  choose();
+}
+
 async function load() {
-  sheets.entries = await kept(contest, seat).catch(() => sheets.entries);
+  const turn = ++asking;
+  await kept(contest, seat).then((all) => sheets.hold(all), () => undefined);
   try {
     const answer = await fetch(`/api/contests/${contest}/seats/${seat}?lang=${lang()}`, {
       headers: { Authorization: `Bearer ${localStorage.getItem(tokenKey) ?? ""}` },
       cache: "no-store",
     });
+    const other = isOtherBuild(answer);
     if (answer.status === 401 || answer.status === 403) {
       trouble(words.unauthorized);
       view.line = "lost";
     } else if (answer.ok) {
-      sheets.take(await answer.json());
+      const screen = await answer.json();
+      if (typeof screen.seq !== "number") throw new Error("not from the desk");
+      if (turn < taken) return;
+      taken = turn;
+      const shown = sheets.take(screen);
+      void remember(contest, seat, screen).then(() => forget(...shown)).catch(() => null);
       trouble("");
-      view.line = "live";
+      view.line = other ? "other" : "live";
       choose();
+    } else {
+      view.line = "lost";
     }
   } catch {
     view.line = "lost";
   }
   draw(view);
+  const sheet = shownSheet();
+  offerOtherBuild(document.querySelector("dialog[open]") !== null || (sheet !== null && sheets.isTyping(sheet)));
 }
 
 /** Go on to whoever is on stage, unless the judge is in the middle of something. */
@@ -374,4 +399,5 @@ addEventListener("online", () => void load());
 setInterval(() => void load(), 15_000);
 stopwatch(at("watch"), words);
 listen();
-void load().then(() => post.nudge());
+void keepLoadable();
+void restore().catch(() => null).then(load).then(() => post.nudge());

@@ -24,6 +24,9 @@ const PATIENCE = 10_000;
  * @returns {Sender}
  */
 export function sender(contest, seat, token, changed, refused) {
+  const name = `scoring-${contest}-${seat}`;
+  const otherTabs = new BroadcastChannel(name);
+  otherTabs.addEventListener("message", ({ data }) => changed(data.outcome, data.entry));
   let busy = false;
   let pause = FIRST_PAUSE;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -34,7 +37,7 @@ export function sender(contest, seat, token, changed, refused) {
     busy = true;
     clearTimeout(timer);
     try {
-      const own = await exclusively(`scoring-${contest}-${seat}`, sendAll);
+      const own = await exclusively(name, sendAll);
       if (!own) timer = setTimeout(drain, FIRST_PAUSE);
     } finally {
       busy = false;
@@ -47,6 +50,7 @@ export function sender(contest, seat, token, changed, refused) {
       if (!entry) return;
       const outcome = await sent(entry);
       changed(outcome, entry);
+      otherTabs.postMessage({ outcome, entry });
       if (outcome === "again" || outcome === "unauthorized") {
         timer = setTimeout(drain, pause);
         pause = Math.min(pause * 2, LONGEST_PAUSE);
@@ -75,6 +79,8 @@ export function sender(contest, seat, token, changed, refused) {
         return "sent";
       }
       if (typed && [401, 403].includes(answer.status)) return "unauthorized";
+      // A desk that does not know the contest may be the wrong one, or may not have read it in yet.
+      if (answer.status === 404 && !told.problems?.[0]?.field) return "again";
       const final = typed && [400, 404, 409, 413, 415, 422].includes(answer.status);
       if (!final || !told.error) return "again";
       await refuse(entry, told.message);

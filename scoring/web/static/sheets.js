@@ -83,14 +83,26 @@ export class Sheets {
     this.#drafts = new Drafts(name);
   }
 
-  /** @param {Screen} screen */
+  /** @param {Entry[]} entries everything that this tablet keeps for the seat */
+  hold(entries) {
+    this.entries = entries.filter((one) => !one.arrived);
+    this.#landed = entries.filter((one) => one.arrived);
+  }
+
+  /**
+   * @param {Screen} screen
+   * @returns {string[]} which entries need not be kept any more, as the screen shows them
+   */
   take(screen) {
     this.screen = screen;
     for (const sheet of this.all()) this.#seen.set(keyOf(sheet), sheet);
-    this.#landed = this.#landed.filter((one) => {
+    const isAhead = (/** @type {Entry} */ one) => {
       const sheet = this.find(key(one.entrant, attemptOf(one)));
       return sheet !== null && Number(one.command.after) >= sheet.revision;
-    });
+    };
+    const shown = this.#landed.filter((one) => !isAhead(one));
+    this.#landed = this.#landed.filter(isAhead);
+    return shown.map((one) => one.id);
   }
 
   /** @param {Entry} entry */
