@@ -22,6 +22,8 @@ def result(contest: Contest) -> dict[str, Any]:
     for stage in found["stages"]:
         for line in stage["standings"]:
             del line["why"]
+            for prospect in line.get("outlook", ()):
+                del prospect["needs"], prospect["proof"]
     return found
 
 
