@@ -154,13 +154,18 @@ async def shoot(browser: Browser, hall: Hall, shot: Shot, lang: str, scheme: str
         secret = await hall.service.keys.new_link(shot.holder)
         await page.goto(f"{hall.base}/enter#k={secret}")
         await page.wait_for_url(lambda url: "/enter" not in url)
-    await page.goto(f"{hall.base}{shot.path}?lang={lang}")
+    then = "&" if "?" in shot.path else "?"
+    answer = await page.goto(f"{hall.base}{shot.path}{then}lang={lang}")
+    if answer is None or not answer.ok:
+        raise ValueError(f"{shot.path} cannot be opened")
     await page.wait_for_timeout(1000)
     match shot.name:
         case "judge":
             await page.keyboard.type("95.5")
         case "umpire":
             await page.get_by_role("button", name=re.compile("男子单打|Men's singles")).click()
+            await page.wait_for_timeout(800)
+            await page.get_by_text("宋凯").last.click()
             await page.wait_for_timeout(800)
         case "bracket":
             await page.locator("#bracket").evaluate("one => one.scrollIntoView()")

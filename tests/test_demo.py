@@ -103,12 +103,38 @@ async def test_matches_are_on_court_from_the_beginning_and_scores_move() -> None
         await board(audience, lambda one: one["head"]["version"] >= version + 20)
 
 
+@pytest.mark.timeout(60)
+async def test_results_are_confirmed_and_winners_go_on_while_others_still_play() -> None:
+    async with running_demo(0.05) as told, told.client() as audience:
+        league, finals, ties = await asyncio.gather(
+            board(audience, lambda one: going_on(one, 10), "net-shuttlecock"),
+            board(audience, lambda one: going_on(one, 2), "basketball"),
+            board(audience, lambda one: going_on(one, 4)),
+        )
+    assert league["head"]["phase"] == finals["head"]["phase"] == "running"
+    assert sides(finals["on_court"]) <= sides(finals["latest"])
+    assert sides(ties["on_court"]) <= sides(ties["latest"], won=True)
+
+
+def going_on(board: dict[str, Any], settled: int) -> bool:
+    """Whether so many matches are settled, and others on court."""
+    return bool(board["on_court"]) and int(board["head"]["settled"]) >= settled
+
+
+def sides(rows: list[dict[str, Any]], *, won: bool = False) -> set[str]:
+    """Who plays in these matches; or only who won."""
+    both = [row["card"][side] for row in rows for side in "ab"]
+    return {one["entrant"] for one in both if one["won"] or not won}
+
+
 async def board(
-    audience: httpx.AsyncClient, wanted: Callable[[dict[str, Any]], bool]
+    audience: httpx.AsyncClient,
+    wanted: Callable[[dict[str, Any]], bool],
+    contest: str = "badminton-team",
 ) -> dict[str, Any]:
-    """The board of the badminton as soon as it is so."""
+    """The board of a contest as soon as it is so."""
     for _ in range(300):
-        found: dict[str, Any] = (await audience.get("/api/contests/badminton-team/board")).json()
+        found: dict[str, Any] = (await audience.get(f"/api/contests/{contest}/board")).json()
         if wanted(found):
             return found
         await asyncio.sleep(0.1)
