@@ -59,11 +59,18 @@ played, not confirmed. confirmed: it counts. passed: somebody had nobody to meet
 
 
 class InGroup(Struct, frozen=True):
-    """Which round of a group."""
+    """Which round of a group; or, of meetings that the plan lists, which between these two."""
 
     group: str
     number: int
     of: int
+    across: str = ""
+    """The other group, of a match between members of two."""
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """In whose tables it counts."""
+        return (self.group, self.across) if self.across else (self.group,)
 
 
 class SwissRound(Struct, frozen=True):
@@ -116,6 +123,8 @@ class Encounters(Struct, frozen=True):
     """Of a bracket."""
     members: Mapping[str, tuple[EntrantId, ...]] = {}
     """Of each group."""
+    struck: frozenset[EntrantId] = frozenset()
+    """Those whose results in the groups are deleted altogether."""
 
     def __iter__(self) -> Iterator[Encounter]:
         return iter(self.by_id.values())
@@ -158,18 +167,45 @@ def group_members(
 def _grouped(contest: Contest, stage: PlayedStage, layout: Groups) -> Encounters:
     play, out = contest.play[stage.id], gone(contest, stage)
     members = group_members(contest, stage, layout)
-    found: dict[MatchId, Encounter] = {}
+    paired = _listed(layout, members) if layout.meetings else _round_robins(layout, members)
+    found = {
+        match: _between(stage, play, match, where, place, pair, out)
+        for match, where, place, pair in paired
+    }
+    whole = Encounters(found, members=members)
+    struck = _struck(contest, stage, layout, whole)
+    left = {match: _unless_struck(one, struck) for match, one in found.items()}
+    return Encounters(left, members=members, struck=struck) if struck else whole
+
+
+Paired: TypeAlias = tuple[MatchId, InGroup, int, tuple[EntrantId, EntrantId]]
+
+
+def _round_robins(layout: Groups, members: Mapping[str, Sequence[EntrantId]]) -> Iterator[Paired]:
     for name, group in members.items():
         rounds = round_robin(group, layout.legs)
         for number, one in enumerate(rounds, start=1):
             where = InGroup(name, number, len(rounds))
             for place, pair in enumerate(one.pairs, start=1):
-                match = f"{name}-{number}-{place}"
-                found[match] = _between(stage, play, match, where, place, pair, out)
-    whole = Encounters(found, members=members)
-    struck = _struck(contest, stage, layout, whole)
-    left = {match: _unless_struck(one, struck) for match, one in found.items()}
-    return Encounters(left, members=members) if struck else whole
+                yield f"{name}-{number}-{place}", where, place, pair
+
+
+def _listed(layout: Groups, members: Mapping[str, Sequence[EntrantId]]) -> Iterator[Paired]:
+    """Those that the plan lists, as far as both have a group: first the first of every two."""
+    group = {one: name for name, those in members.items() for one in those}
+    both_in = [
+        (place, one)
+        for place, one in enumerate(layout.meetings, start=1)
+        if one.a in group and one.b in group
+    ]
+    most = max((one.times for _, one in both_in), default=0)
+    for number in range(1, most + 1):
+        for place, one in both_in:
+            if number <= one.times:
+                across = "" if group[one.a] == group[one.b] else group[one.b]
+                where = InGroup(group[one.a], number, most, across)
+                home_and_away = (one.a, one.b) if number % 2 else (one.b, one.a)
+                yield f"m{place}-{number}", where, place, home_and_away
 
 
 def _struck(
@@ -177,11 +213,8 @@ def _struck(
 ) -> frozenset[EntrantId]:
     """Those whose results the rule book deletes altogether, as they gave up a match."""
     by_decision = contest.stage(stage.id).disqualified
-    return frozenset(
-        one
-        for group in found.members
-        for one in counted(pool_results(found, group), layout.book, by_decision).struck
-    )
+    every = tuple(_pool_result(one, *one.entrants) for one in found if one.entrants)
+    return counted(every, layout.book, by_decision).struck
 
 
 def _unless_struck(one: Encounter, struck: frozenset[EntrantId]) -> Encounter:
@@ -196,7 +229,7 @@ def pool_results(found: Encounters, group: str) -> tuple[Result[EntrantId], ...]
     return tuple(
         _pool_result(one, *one.entrants)
         for one in found
-        if isinstance(one.where, InGroup) and one.where.group == group and one.entrants
+        if isinstance(one.where, InGroup) and group in one.where.groups and one.entrants
     )
 
 

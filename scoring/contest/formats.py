@@ -4,7 +4,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from msgspec import Meta, Struct
 
-from scoring.contest.ids import END
+from scoring.contest.ids import END, WORD, EntrantId
 from scoring.rules.brackets import Consolation, Playing
 from scoring.rules.double_elimination import GrandFinal
 from scoring.rules.pool_rules import RuleBook
@@ -77,6 +77,32 @@ class DoubleElimination(
     grand_final: GrandFinal = "double"
 
 
+class Meeting(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Two who meet; who is named first is at home in the first of their matches, the third, ..."""
+
+    a: Annotated[EntrantId, WORD]
+    b: Annotated[EntrantId, WORD]
+    times: Annotated[int, Meta(ge=1, le=200)] = 1
+
+
+Count: TypeAlias = Annotated[int, Meta(ge=0, le=1_000_000)]
+ForAndAgainst: TypeAlias = tuple[Count, Count]
+
+
+class BroughtAlong(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What somebody has before the first match: from an earlier round, or points taken away."""
+
+    entrant: Annotated[EntrantId, WORD]
+    won: Count = 0
+    drawn: Count = 0
+    lost: Count = 0
+    league_points: Annotated[int, Meta(ge=-100_000, le=1_000_000)] = 0
+    """What these are worth; below zero where points are taken away."""
+    rubbers: ForAndAgainst = (0, 0)
+    games: ForAndAgainst = (0, 0)
+    points: ForAndAgainst = (0, 0)
+
+
 class Groups(Struct, frozen=True, tag="groups", kw_only=True, forbid_unknown_fields=True):
     """Everybody of a group meets everybody; one group alone is a round robin."""
 
@@ -86,6 +112,10 @@ class Groups(Struct, frozen=True, tag="groups", kw_only=True, forbid_unknown_fie
     unequal: Unequal = "per_match"
     """How those on the same place of groups of different sizes are compared."""
     separate_units: bool = True
+    meetings: Annotated[tuple[Meeting, ...], Meta(max_length=20_000)] = ()
+    """Who meets whom, where that is not everybody; also across groups, and then it counts in both.
+    """
+    brought: Annotated[tuple[BroughtAlong, ...], Meta(max_length=1024)] = ()
 
 
 SwissTieBreak: TypeAlias = Literal[

@@ -4,7 +4,16 @@ from collections.abc import Iterator, Sequence
 
 from scoring.contest.advancement import AutoThenFill, Quota, Threshold
 from scoring.contest.fault import Fault, twice, unknown
-from scoring.contest.formats import Crossed, DoubleElimination, Drawn, Groups, KnockOut, Written
+from scoring.contest.formats import (
+    Crossed,
+    DoubleElimination,
+    Drawn,
+    Groups,
+    KnockOut,
+    Meeting,
+    Written,
+)
+from scoring.contest.ids import EntrantId
 from scoring.contest.plan import Plan, PlayedStage
 from scoring.rules import counting
 from scoring.rules.counting import RallyRules
@@ -65,12 +74,34 @@ def rally_text(fault: counting.Fault) -> Message:
 
 def _format(where: str, plan: Plan, stage: PlayedStage) -> Iterator[Fault]:
     match stage.format:
-        case Groups(names=names):
+        case Groups(names=names) as layout:
             yield from twice(f"{where}.names", names)
+            yield from _meetings(f"{where}.meetings", plan, layout.meetings)
+            those = [one.entrant for one in layout.brought]
+            yield from twice(f"{where}.brought", those)
+            yield from _unknown(f"{where}.brought", plan, those)
         case KnockOut(entry=entry) | DoubleElimination(entry=entry):
             yield from _entry(f"{where}.entry", plan, stage, entry)
         case _:
             pass
+
+
+def _meetings(where: str, plan: Plan, meetings: Sequence[Meeting]) -> Iterator[Fault]:
+    listed: set[frozenset[EntrantId]] = set()
+    for index, one in enumerate(meetings):
+        here, pair = f"{where}[{index}]", frozenset({one.a, one.b})
+        yield from _unknown(here, plan, (one.a, one.b))
+        if one.a == one.b:
+            yield Fault(here, say("Nobody meets themselves; name two."))
+        elif pair in listed:
+            text = say("These two are listed already; say there how many times they meet.")
+            yield Fault(here, text)
+        listed.add(pair)
+
+
+def _unknown(where: str, plan: Plan, given: Sequence[EntrantId]) -> Iterator[Fault]:
+    known = [one.id for one in plan.entrants]
+    yield from (unknown(where, one, known) for one in given if one not in known)
 
 
 def _entry(

@@ -267,12 +267,14 @@ def _decided_in_groups(
     if not lines or any(line is None or line.wildcards for line in lines):
         return _if_all(result, routes)
     found: set[MatchId] = set()
+    matters: set[MatchId] = set()
     for name, group in groups.items():
         to_come = matches_to_come(result, name)
+        found |= to_come
         for spots in group.chances.values():
-            to_come &= _decided_for_all(result, name, spots.values())
-        found |= to_come if group.chances else set()
-    return frozenset(found)
+            matters |= to_come - _decided_for_all(result, name, spots.values())
+        matters |= set() if group.chances else to_come
+    return frozenset(found - matters)
 
 
 def _decided_for_all(
@@ -303,7 +305,7 @@ def matches_to_come(result: PlayedStandings, group: str) -> set[MatchId]:
         one.id
         for one in result.encounters
         if isinstance(one.where, GroupRound)
-        and one.where.group == group
+        and group in one.where.groups
         and one.result is None
         and one.entrants
         and struck.isdisjoint(one.entrants)

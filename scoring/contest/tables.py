@@ -1,6 +1,6 @@
 """Tables, places and who qualifies in a played stage: derived from its matches, never stored."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Literal, TypeAlias, assert_never
 
@@ -17,6 +17,7 @@ from scoring.contest.encounters import (
 )
 from scoring.contest.formats import (
     DoubleElimination,
+    Format,
     Groups,
     KnockOut,
     Swiss,
@@ -27,7 +28,7 @@ from scoring.contest.plan import PlayedStage
 from scoring.contest.state import Contest
 from scoring.rules.cuts import Cut, cuts
 from scoring.rules.outcomes import Drawn, Score, Unplayed, winner
-from scoring.rules.pool_results import Scored
+from scoring.rules.pool_results import Carried, Scored
 from scoring.rules.pool_values import Recorded, drawn_order
 from scoring.rules.pools import Pool, Table, table
 from scoring.rules.propagation import Known, placed
@@ -137,13 +138,31 @@ def pool_of(
 ) -> Pool[EntrantId]:
     """A group as its rule book sees it."""
     members = found.members[group]
-    out = contest.stage(stage.id).disqualified
     return Pool(
         members=members,
         results=pool_results(found, group),
-        struck=tuple(one for one in members if one in out),
+        struck=tuple(sorted(found.struck)),
         recorded=recorded(contest, stage),
+        carried=_carried(stage.format, members),
     )
+
+
+def _carried(layout: Format, members: Collection[EntrantId]) -> dict[EntrantId, Carried]:
+    """What members of a group have before the first match."""
+    brought = layout.brought if isinstance(layout, Groups) else ()
+    return {
+        one.entrant: Carried(
+            won=one.won,
+            drawn=one.drawn,
+            lost=one.lost,
+            league_points=one.league_points,
+            scored=Scored(
+                rubbers=Score(*one.rubbers), games=Score(*one.games), points=Score(*one.points)
+            ),
+        )
+        for one in brought
+        if one.entrant in members
+    }
 
 
 def _of_groups(

@@ -12,7 +12,16 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from scoring.rules.pool_counting import counted
-from scoring.rules.pool_gains import NOTHING, Ending, Gain, Gained, gained, may_gain, sum_of
+from scoring.rules.pool_gains import (
+    NOTHING,
+    Ending,
+    Gain,
+    Gained,
+    gained,
+    gained_elsewhere,
+    may_gain,
+    sum_of,
+)
 from scoring.rules.pool_order import Cluster, order
 from scoring.rules.pool_results import Result
 from scoring.rules.pool_rules import Clause, RuleBook
@@ -62,7 +71,7 @@ class Ground(Generic[E]):
         self.members = [one for one in pool.members if one not in out]
         self.left = tuple(one for one in left if one.a not in out and one.b not in out)
         self.endings = tuple(question.endings(one) for one in self.left)
-        self._decided = [gained(one) for one in played]
+        self._decided = [*gained_elsewhere(pool.carried), *(gained(one) for one in played)]
         self._brought: dict[Result[E], Gained[E]] = {}
         self._may_bring: dict[tuple[Result[E], int, int], Gained[E]] = {}
         self._so_far = {one: _together(gains(self._decided, one)) for one in self.members}
@@ -146,7 +155,7 @@ class Ground(Generic[E]):
             elif others in ("a", "b"):
                 for_a = others == "a"
             else:
-                for_a = (others == "ahead") == (ahead[match.a] >= ahead[match.b])
+                for_a = (others == "ahead") == (ahead.get(match.a, 0) >= ahead.get(match.b, 0))
             yield ended_so(match, endings[0 if for_a else -1])
 
 

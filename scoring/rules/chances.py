@@ -6,7 +6,7 @@ are played to their end, nobody is taken out, and nothing is corrected.
 """
 
 from collections import Counter
-from collections.abc import Collection, Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from itertools import combinations
 from math import prod
 from typing import Generic, Literal, TypeAlias, TypeVar
@@ -24,7 +24,14 @@ from scoring.rules.chance_search import (
     ended_so,
     meet,
 )
-from scoring.rules.elimination import Eliminated, League, first_place, proves
+from scoring.rules.elimination import (
+    Eliminated,
+    League,
+    Possible,
+    alone_in_first_place,
+    first_place,
+    proves,
+)
 from scoring.rules.outcomes import Drawn
 from scoring.rules.pool_gains import Ending
 from scoring.rules.pool_results import Result
@@ -73,7 +80,7 @@ class Chance(Struct, Generic[E], frozen=True, kw_only=True):
     steps: int
     """How many boxes were looked at."""
     beaten: Eliminated[E] | None = None
-    """Who keeps the entrant from the first place, where the cases do not tell."""
+    """Who keeps the entrant from the first place by wins, where only these count."""
     found: Mapping[Verdict, tuple[Result[E], ...]] = {}
     """Endings that were tried, where the cases do not tell."""
 
@@ -100,7 +107,7 @@ def chance(question: Question[E], entrant: E, budget: int) -> Chance[E]:
     if found.state != "open":
         return found
     ways, _ = _ways(ground, [entrant], _TRIES)
-    return _or_beaten(ground, _with(found, ways[entrant]))
+    return _or_beaten(_for_the_first(ground), _with(found, ways[entrant]))
 
 
 def chances(question: Question[E], effort: int, *, cases: bool) -> dict[E, Chance[E]]:
@@ -109,13 +116,18 @@ def chances(question: Question[E], effort: int, *, cases: bool) -> dict[E, Chanc
     With `cases` all that can happen is asked for, also of those who have a way to either.
     """
     ground = Ground(question)
+    league = _for_the_first(ground)
     everything = ground.told_everybody(ground.whatever())
     found = {one: _at_once(ground, one, verdict) for one, verdict in everything.items()}
+    found |= {one: _or_beaten(league, each) for one, each in found.items() if each.state != "open"}
     asking = [one for one, verdict in everything.items() if verdict == "results"]
     left = effort // ground.effort
     ways, tries = _ways(ground, asking, left)
     left -= tries
-    found |= {one: _or_beaten(ground, _with(found[one], ways[one])) for one in asking}
+    for one in asking:
+        if "through" not in ways[one]:
+            ways[one] |= _by_wins(league, ground, one)
+        found[one] = _or_beaten(league, _with(found[one], ways[one]))
     asking = sorted(
         (
             one
@@ -158,17 +170,16 @@ def _found(search: Search[E], leaves: Sequence[Leaf]) -> Chance[E]:
 
 
 _TRIES = 8
+Ways: TypeAlias = dict[Verdict, tuple[Result[E], ...]]
 
 
-def _ways(
-    ground: Ground[E], entrants: Sequence[E], most: int
-) -> tuple[dict[E, dict[Verdict, tuple[Result[E], ...]]], int]:
+def _ways(ground: Ground[E], entrants: Sequence[E], most: int) -> tuple[dict[E, Ways[E]], int]:
     """A way through and a way out of each, where trying the plainest endings finds one.
 
     And how many were tried.
     """
     tries = 0
-    ways: dict[E, dict[Verdict, tuple[Result[E], ...]]] = {one: {} for one in ground.members}
+    ways: dict[E, Ways[E]] = {one: {} for one in ground.members}
     wanted: tuple[tuple[Verdict, bool], ...] = (("through", True), ("out", False))
     for one in entrants:
         for verdict, own in wanted:
@@ -180,6 +191,29 @@ def _ways(
                     if told in {"through", "out"}:
                         ways[other].setdefault(told, results)
     return ways, tries
+
+
+def _by_wins(league: League[E] | None, ground: Ground[E], entrant: E) -> Ways[E]:
+    """A way to win more than anybody else, where only wins count."""
+    found = None if league is None else alone_in_first_place(league, entrant)
+    return {} if found is None else {"through": tuple(_so_often(ground, entrant, found))}
+
+
+def _so_often(ground: Ground[E], entrant: E, way: Possible[E]) -> Iterator[Result[E]]:
+    """The matches left, won as often as it says; against others than members all of its own."""
+    wins = {
+        both: won
+        for (one, two), (of_one, of_two) in way.wins.items()
+        for both, won in (((one, two), of_one), ((two, one), of_two))
+    }
+    for match, endings in zip(ground.left, ground.endings, strict=True):
+        pair = match.a, match.b
+        if pair in wins:
+            for_a = wins[pair] > 0
+            wins[pair if for_a else (match.b, match.a)] -= 1
+        else:
+            for_a = (match.a in ground.members) == (entrant in pair)
+        yield ended_so(match, endings[0 if for_a else -1])
 
 
 def _with(found: Chance[E], ways: Mapping[Verdict, tuple[Result[E], ...]]) -> Chance[E]:
@@ -282,21 +316,19 @@ def league_of(question: Question[E]) -> League[E] | None:
     return _league(Ground(question))
 
 
-def _or_beaten(ground: Ground[E], found: Chance[E]) -> Chance[E]:
-    """Out for want of wins, where nothing else is known."""
-    if found.state != "open" or "through" in found.found:
+def _or_beaten(league: League[E] | None, found: Chance[E]) -> Chance[E]:
+    """Out for want of wins, which is told more easily than by all that can happen."""
+    if league is None or found.state not in {"open", "eliminated"} or "through" in found.found:
         return found
-    beaten = _beaten(ground, found.entrant)
-    return replace(found, state="eliminated", beaten=beaten) if beaten else found
+    beaten = first_place(league, found.entrant)
+    if isinstance(beaten, Possible):
+        return found
+    return replace(found, state="eliminated", beaten=beaten)
 
 
-def _beaten(ground: Ground[E], entrant: E) -> Eliminated[E] | None:
-    """Out of the first place for want of wins, however large the group."""
-    if ground.question.spots != 1:
-        return None
-    standing = _league(ground)
-    found = None if standing is None else first_place(standing, entrant)
-    return found if isinstance(found, Eliminated) else None
+def _for_the_first(ground: Ground[E]) -> League[E] | None:
+    """The group as one where only wins count, if the first place alone is asked for."""
+    return _league(ground) if ground.question.spots == 1 else None
 
 
 def _league(ground: Ground[E]) -> League[E] | None:
@@ -309,7 +341,10 @@ def _league(ground: Ground[E]) -> League[E] | None:
     if draws or not (worth_one or measure == "wins"):
         return None
     remaining = Counter(one for match in ground.left for one in (match.a, match.b))
-    rows = [row(ground.played, one) for one in ground.members if one not in question.aside]
+    carried = question.pool.carried
+    rows = [
+        row(ground.played, carried, one) for one in ground.members if one not in question.aside
+    ]
     return League(
         # Whoever loses all that is left has this, counted in what a win is worth more than a loss.
         wins={
@@ -319,5 +354,12 @@ def _league(ground: Ground[E]) -> League[E] | None:
             for one in rows
         },
         remaining={one.entrant: remaining[one.entrant] for one in rows},
-        left=Counter((one.a, one.b) for one in ground.left),
+        left=_between_members(ground),
     )
+
+
+def _between_members(ground: Ground[E]) -> dict[tuple[E, E], int]:
+    """How often two of them still meet, whoever is at home."""
+    number = {one: at for at, one in enumerate(ground.members)}
+    pairs = [(one.a, one.b) for one in ground.left if one.a in number and one.b in number]
+    return Counter((a, b) if number[a] < number[b] else (b, a) for a, b in pairs)

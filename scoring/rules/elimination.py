@@ -52,12 +52,22 @@ class Possible(Struct, Generic[E], frozen=True, tag="possible"):
 
 def first_place(league: League[E], entrant: E) -> Eliminated[E] | Possible[E]:
     """Whether somebody can still come first, shared or alone."""
-    bound = league.bound(entrant)
-    for one, wins in league.wins.items():
-        if wins > bound:
-            return Eliminated((one,))
+    return _within(league, entrant, league.bound(entrant))
+
+
+def alone_in_first_place(league: League[E], entrant: E) -> Possible[E] | None:
+    """How somebody can still win more than anybody else; None if that cannot be."""
+    found = _within(league, entrant, league.bound(entrant) - 1)
+    return found if isinstance(found, Possible) else None
+
+
+def _within(league: League[E], entrant: E, most: int) -> Eliminated[E] | Possible[E]:
+    """Whether no other needs to win more than so often, while the one wins all of its own."""
     others = {pair: count for pair, count in league.left.items() if entrant not in pair}
-    flow = max_flow(_network(league, others, bound), _SOURCE, _SINK)
+    for one, wins in league.wins.items():
+        if wins > most and one != entrant:
+            return Eliminated((one,))
+    flow = max_flow(_network(league, others, most), _SOURCE, _SINK)
     if flow.amount < sum(others.values()):
         return Eliminated(tuple(one for one in league.wins if ("team", one) in flow.source_side))
     found = {

@@ -35,7 +35,7 @@ def ways(found: Chance[E], *verdicts: Verdict) -> tuple[Box, ...]:
 
 def decided(found: Chance[E], match: int) -> bool:
     """Whether it makes no difference to the entrant how this match ends."""
-    if not found.exact:
+    if len(found.cases) == 1 or not found.exact:
         return found.state in {"qualified", "eliminated"}
     everything = (0, len(found.endings[match]))
     return all(

@@ -1,15 +1,15 @@
 """What a match brings each of its sides, as far as it is known: the same for past and future."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
 from msgspec import Struct
 
 from scoring.rules.outcomes import Drawn, Played, Score, Side
 from scoring.rules.pool_counting import Counted
-from scoring.rules.pool_results import Scored
+from scoring.rules.pool_results import Carried, Scored
 from scoring.rules.pool_rules import LeaguePoints
-from scoring.rules.spans import Span, exactly, hull, total
+from scoring.rules.spans import ZERO, Span, exactly, hull, total
 
 E = TypeVar("E")
 
@@ -54,7 +54,8 @@ class Gained(NamedTuple, Generic[E]):
     """What a match brings both."""
 
     a: E
-    b: E
+    b: E | None
+    """None: what the first has from elsewhere."""
     for_a: Gain
     for_b: Gain
 
@@ -73,6 +74,28 @@ class Ending(Struct, frozen=True, kw_only=True):
 def gained(match: Counted[E]) -> Gained[E]:
     """What a match that was counted brought."""
     return Gained(match.a, match.b, _gain(match, "a"), _gain(match, "b"))
+
+
+def gained_elsewhere(carried: Mapping[E, Carried]) -> list[Gained[E]]:
+    """What they have before the first match."""
+    return [
+        Gained(
+            entrant,
+            None,
+            Gain(
+                exactly(one.won),
+                exactly(one.league_points),
+                spread(one.scored.rubbers),
+                spread(one.scored.games),
+                spread(one.scored.points),
+            ),
+            _NO_GAIN,
+        )
+        for entrant, one in carried.items()
+    ]
+
+
+_NO_GAIN = Gain(ZERO, ZERO, NOTHING, NOTHING, NOTHING)
 
 
 def _gain(match: Counted[E], side: Side) -> Gain:

@@ -32,6 +32,22 @@ class Result(Struct, Generic[E], frozen=True, kw_only=True):
     """Where it differs: the score completed for the winner, or awarded."""
 
 
+class Carried(Struct, frozen=True, kw_only=True):
+    """What somebody has before the first match: from results elsewhere, or taken away."""
+
+    won: int = 0
+    drawn: int = 0
+    lost: int = 0
+    league_points: int = 0
+    """What these are worth; below zero where points are taken away."""
+    scored: Scored = Scored()
+    """For and against."""
+
+    @property
+    def played(self) -> int:
+        return self.won + self.drawn + self.lost
+
+
 class Balance(NamedTuple):
     """For and against."""
 

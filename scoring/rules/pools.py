@@ -1,15 +1,15 @@
 """The table of a group under a rule book: rows, places, and why each is where it is."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Generic, TypeAlias, TypeVar
 
 from msgspec import Struct
 
 from scoring.rules.outcomes import Side, other
 from scoring.rules.pool_counting import Counted, counted
-from scoring.rules.pool_gains import gained
+from scoring.rules.pool_gains import gained, gained_elsewhere
 from scoring.rules.pool_order import Split, order
-from scoring.rules.pool_results import Balance, Result
+from scoring.rules.pool_results import Balance, Carried, Result, Scored
 from scoring.rules.pool_rules import Clause, RuleBook
 from scoring.rules.pool_values import Recorded, drawn_order, values
 from scoring.rules.ranking import Ranking
@@ -25,9 +25,11 @@ class Pool(Struct, Generic[E], frozen=True, kw_only=True):
 
     members: tuple[E, ...]
     results: tuple[Result[E], ...] = ()
+    """Of matches against others than members as well, where the plan has any."""
     struck: tuple[E, ...] = ()
     """Taken out with all their results, by decision."""
     recorded: Recorded[E] = Recorded()
+    carried: Mapping[E, Carried] = {}
 
 
 class Row(Struct, Generic[E], frozen=True, kw_only=True):
@@ -67,6 +69,7 @@ class Table(Struct, Generic[E], frozen=True, kw_only=True):
     """Whose results were all deleted: they have no place."""
     matches: tuple[Counted[E], ...]
     """Those that count."""
+    carried: Mapping[E, Carried]
     complete: bool
     """Nothing more is to be played."""
 
@@ -82,8 +85,9 @@ class Table(Struct, Generic[E], frozen=True, kw_only=True):
 def table(pool: Pool[E], book: RuleBook) -> Table[E]:
     """Order a group; whoever is equal by every clause stays so, and nothing else decides."""
     matches, out = counted(pool.results, book, pool.struck)
-    gains = [gained(one) for one in matches]
     members = [one for one in pool.members if one not in out]
+    carried = {one: has for one, has in pool.carried.items() if one in members}
+    gains = [*gained_elsewhere(carried), *(gained(one) for one in matches)]
     found = order(
         members,
         book.blocks,
@@ -92,17 +96,27 @@ def table(pool: Pool[E], book: RuleBook) -> Table[E]:
     groups = tuple(cluster.members for cluster in found.clusters)
     open_ = (one for one in pool.results if one.outcome is None)
     return Table(
-        rows=tuple(row(matches, one) for group in groups for one in group),
+        rows=tuple(row(matches, carried, one) for group in groups for one in group),
         groups=groups,
-        partings=tuple(parting(split, matches, pool.recorded) for split in found.splits),
+        partings=tuple(parting(split, matches, carried, pool.recorded) for split in found.splits),
         struck=tuple(one for one in pool.members if one in out),
         matches=matches,
+        carried=carried,
         complete=all(one.a in out or one.b in out for one in open_),
     )
 
 
-def row(matches: Sequence[Counted[E]], entrant: E, among: Collection[E] | None = None) -> Row[E]:
-    """The line of one entrant, of all matches or of those `among` some."""
+_NOTHING = Carried()
+
+
+def row(
+    matches: Sequence[Counted[E]],
+    carried: Mapping[E, Carried],
+    entrant: E,
+    among: Collection[E] | None = None,
+) -> Row[E]:
+    """The line of one entrant: of all matches and what it has from before, or `among` some."""
+    before = carried.get(entrant, _NOTHING) if among is None else _NOTHING
     own: list[tuple[Counted[E], Side]] = [
         (one, side)
         for one in matches
@@ -111,7 +125,7 @@ def row(matches: Sequence[Counted[E]], entrant: E, among: Collection[E] | None =
     ]
     won = sum(match.winner == side for match, side in own)
     drawn = sum(match.drawn for match, _ in own)
-    rubbers = games = points = Balance(0, 0)
+    rubbers, games, points = _balances(before.scored)
     for match, side in own:
         scored = match.scored
         rubbers = rubbers.plus(scored.rubbers.of(side), scored.rubbers.of(other(side)))
@@ -119,15 +133,20 @@ def row(matches: Sequence[Counted[E]], entrant: E, among: Collection[E] | None =
         points = points.plus(scored.points.of(side), scored.points.of(other(side)))
     return Row(
         entrant=entrant,
-        played=len(own),
-        won=won,
-        drawn=drawn,
-        lost=len(own) - won - drawn,
-        league_points=sum(match.league_points.of(side) for match, side in own),
+        played=before.played + len(own),
+        won=before.won + won,
+        drawn=before.drawn + drawn,
+        lost=before.lost + len(own) - won - drawn,
+        league_points=before.league_points
+        + sum(match.league_points.of(side) for match, side in own),
         rubbers=rubbers,
         games=games,
         points=points,
     )
+
+
+def _balances(scored: Scored) -> tuple[Balance, Balance, Balance]:
+    return Balance(*scored.rubbers), Balance(*scored.games), Balance(*scored.points)
 
 
 def _sides(match: Counted[E], entrant: E) -> tuple[Side, ...]:
@@ -136,14 +155,22 @@ def _sides(match: Counted[E], entrant: E) -> tuple[Side, ...]:
     return ("b",) if match.b == entrant else ()
 
 
-def parting(split: Split[E], matches: Sequence[Counted[E]], recorded: Recorded[E]) -> Parting[E]:
+def parting(
+    split: Split[E],
+    matches: Sequence[Counted[E]],
+    carried: Mapping[E, Carried],
+    recorded: Recorded[E],
+) -> Parting[E]:
     """The separation with the values as a reader knows them."""
     clause = split.clause
     among = split.among if clause.over == "tied" else None
     group = [one for part in split.groups for one in part]
     return Parting(
         clause=clause,
-        values={one: _value(row(matches, one, among), group, clause, recorded) for one in group},
+        values={
+            one: _value(row(matches, carried, one, among), group, clause, recorded)
+            for one in group
+        },
         among=among or (),
         groups=split.groups,
     )

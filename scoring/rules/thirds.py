@@ -1,13 +1,14 @@
 """Those on the same place of several groups, compared: the best thirds, the best runners-up."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Generic, Literal, NamedTuple, TypeAlias, TypeVar
 
 from msgspec import Struct
 
 from scoring.rules.pool_counting import Counted
-from scoring.rules.pool_gains import Gained, gained
+from scoring.rules.pool_gains import Gained, gained, gained_elsewhere
 from scoring.rules.pool_order import order
+from scoring.rules.pool_results import Carried
 from scoring.rules.pool_rules import Block, Clause, Measure, RuleBook
 from scoring.rules.pool_values import Recorded, values
 from scoring.rules.pools import Parting, Row, Table, parting, row
@@ -95,19 +96,34 @@ def across(
                 waiting.append(tied)
             case entry:
                 entries.append(entry)
-    matches = [match for entry in entries for match in entry.matches]
-    played = {entry.entrant: len(entry.matches) for entry in entries}
+    matches = [*_each_once(entries)]
+    carried = {one: has for each in having for one, has in each.carried.items()}
+    played = {entry.entrant: _played(entry, carried) for entry in entries}
     per = played if unequal == "per_match" else None
-    asked = _Asked([gained(one) for one in matches], recorded, per)
+    gains = [*gained_elsewhere(carried), *(gained(one) for one in matches)]
+    asked = _Asked(gains, recorded, per)
     blocks = [Block((clause,)) for clause in book.across]
     found = order([*played], blocks, asked.values)
     groups = tuple(cluster.members for cluster in found.clusters)
     return Across(
         groups=groups,
-        rows=tuple(row(matches, one) for group in groups for one in group),
-        partings=tuple(parting(split, matches, recorded) for split in found.splits),
+        rows=tuple(row(matches, carried, one) for group in groups for one in group),
+        partings=tuple(parting(split, matches, carried, recorded) for split in found.splits),
         waiting=tuple(waiting),
     )
+
+
+def _each_once(entries: Sequence[_Entry[E]]) -> Iterator[Counted[E]]:
+    """A match between two of them is in the table of either."""
+    told: set[E] = set()
+    for entry in entries:
+        yield from (one for one in entry.matches if told.isdisjoint((one.a, one.b)))
+        told.add(entry.entrant)
+
+
+def _played(entry: _Entry[E], carried: Mapping[E, Carried]) -> int:
+    before = carried.get(entry.entrant)
+    return len(entry.matches) + (before.played if before else 0)
 
 
 def _entry(table: Table[E], place: int, surplus: int) -> _Entry[E] | Waiting[E]:

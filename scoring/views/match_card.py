@@ -99,6 +99,9 @@ def match_name(where: Where, number: int) -> Message:
     match where:
         case Round():
             return match_words(where, number)
+        case InGroup(group=group, number=of_round, across=other) if other:
+            return say("Groups {group} and {other} · {round}-{number}",
+                       group=group, other=other, round=of_round, number=number)  # fmt: skip
         case InGroup(group=group, number=of_round):
             return say("Group {group} · {round}-{number}",
                        group=group, round=of_round, number=number)  # fmt: skip

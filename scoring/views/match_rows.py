@@ -138,6 +138,9 @@ def rounds_of(matches: Matches, words: Words, among: Iterable[Encounter]) -> tup
 def where_words(where: Where) -> Message:
     """The name of a round, within its group."""
     match where:
+        case InGroup(number=number, group=group, across=other) if other:
+            return say("Round {number} · groups {group} and {other}",
+                       number=number, group=group, other=other)  # fmt: skip
         case InGroup(number=number) | SwissRound(number=number):
             return say("Round {number}", number=number)
         case _:
@@ -219,8 +222,8 @@ def _settled(those: Iterable[Encounter]) -> bool:
 
 def _round_id(where: Where) -> str:
     match where:
-        case InGroup(group=group, number=number):
-            return f"{group}-{number}"
+        case InGroup(number=number) as where:
+            return "-".join([*where.groups, str(number)])
         case SwissRound(number=number):
             return f"{number}"
         case _:

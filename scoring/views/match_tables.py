@@ -285,7 +285,9 @@ def _group(
 
 def _of_group(matches: Matches, group: str) -> list[Encounter]:
     return [
-        one for one in matches.found if isinstance(one.where, InGroup) and one.where.group == group
+        one
+        for one in matches.found
+        if isinstance(one.where, InGroup) and group in one.where.groups
     ]
 
 

@@ -38,7 +38,8 @@ def played_paragraphs(plan: Plan, number: int) -> Iterator[Paragraph]:
         yield say("A match"), tuple(match_lines(stage.match))
     match stage.format:
         case Groups():
-            yield say("Table"), tuple(_table(stage, stage.format))
+            brought = tuple((one,) for one in _brought(plan, stage.format))
+            yield say("Table"), (*_table(stage, stage.format), *brought)
         case Swiss():
             yield say("Table"), (tuple(_swiss(stage.format)),)
         case _:
@@ -115,6 +116,10 @@ def _groups(layout: Groups) -> Iterator[Message]:
                   count=len(layout.names))  # fmt: skip
         if layout.separate_units:
             yield say("Entrants of one unit are divided evenly.")
+    if layout.meetings:
+        yield say("Who meets whom is listed: {count} matches.",
+                  count=sum(one.times for one in layout.meetings))  # fmt: skip
+    elif len(layout.names) > 1:
         if layout.legs == 1:
             yield say("In a group everybody meets everybody.")
         else:
@@ -123,6 +128,20 @@ def _groups(layout: Groups) -> Iterator[Message]:
         yield say("Everybody meets everybody.")
     else:
         yield say("Everybody meets everybody {count} times.", count=layout.legs)
+
+
+def _brought(plan: Plan, layout: Groups) -> Iterator[Message]:
+    names = {one.id: one.name for one in plan.entrants}
+    for one in layout.brought:
+        if one.won or one.drawn or one.lost:
+            yield say(
+                "{name} begins with {won} won, {drawn} drawn, {lost} lost; points: {points}.",
+                name=names[one.entrant], won=one.won, drawn=one.drawn, lost=one.lost,
+                points=one.league_points,
+            )  # fmt: skip
+        else:
+            yield say("{name} begins with {points} points.",
+                      name=names[one.entrant], points=one.league_points)  # fmt: skip
 
 
 def _table(stage: PlayedStage, layout: Groups) -> Iterator[Line]:

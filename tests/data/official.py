@@ -14,6 +14,15 @@ from scoring.contest.file import ContestFile
 FOLDER = Path(__file__).parents[2].parent / "shared" / "data"
 
 
+class Outlook(TypedDict):
+    """What may become of an entrant by one route onward."""
+
+    to: str
+    state: str
+    needs: list[str]
+    proof: list[str]
+
+
 class Line(TypedDict):
     """One entrant in the JSON that `scoring rank --json` prints."""
 
@@ -23,6 +32,7 @@ class Line(TypedDict):
     score: str | None
     status: str
     why: list[str]
+    outlook: list[Outlook] | None
 
 
 class StageReport(TypedDict):

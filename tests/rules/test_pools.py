@@ -189,7 +189,7 @@ def test_a_conceded_match_counts_as_its_treatment_says(
 
 def test_a_mini_table_can_be_shown() -> None:
     found = of(ITTF, *CASE_I)
-    mini = row(found.matches, "A", found.partings[1].among)
+    mini = row(found.matches, found.carried, "A", found.partings[1].among)
     assert (mini.played, mini.won, mini.games) == (2, 1, (3, 2))
 
 
