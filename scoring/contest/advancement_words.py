@@ -79,7 +79,7 @@ def _auto(score: str, spots: int, better: Better) -> Message:
 
 def _quota(quota: Quota) -> tuple[Message, ...]:
     """The parts of a quota, joined as a list."""
-    parts = [_own_places(quota)]
+    parts = [_own_places(quota)] if quota.best or not quota.counts else []
     parts += [
         say("{membership}: the best {count}", membership=name, count=count)
         for name, count in quota.counts.items()

@@ -232,7 +232,8 @@ def _group(
     result: PlayedStandings, layout: Groups, one: GroupTable, matches: Matches, words: Words
 ) -> Table:
     clauses = _columns(clause for block in layout.book.blocks for clause in block.clauses)
-    places = one.table.places() if one.table.matches else {}
+    begun = one.table.matches or one.table.carried
+    places = one.table.places() if begun else {}
     shared = Counter(places.values())
     points = layout.book.points
     fates, tied = fates_of(result), _tied(result)

@@ -37,6 +37,15 @@ from tests.contest.playing import (
     stage,
 )
 
+LISTED: Wire = {
+    "meetings": [
+        {"a": "t1", "b": "t2", "times": 2},
+        {"a": "t2", "b": "t3"},
+        {"a": "t4", "b": "t1"},
+        {"a": "t3", "b": "t4"},
+    ],
+    "brought": [{"entrant": "t4", "won": 1, "league_points": 3, "points": [2, 0]}],
+}
 PLANS = {
     "knock-out": plan(5, stage("cup", drawn(playing="all"), RALLIES)),
     "team ties": plan(3, stage("cup", drawn(), TIE)),
@@ -46,6 +55,7 @@ PLANS = {
                    stage("cup", crossed(), DECIDED)),
     "drawn anew": plan(3, stage("league", groups("A"), PERIODS, BEST_TWO),
                        stage("cup", drawn(), DECIDED)),
+    "listed meetings": plan(4, stage("league", groups("A", "B") | LISTED, PERIODS, FIRST_TWO)),
 }  # fmt: skip
 
 RETIRED: Wire = {
