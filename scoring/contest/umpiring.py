@@ -151,14 +151,19 @@ def confirm(contest: Contest, stage: PlayedStage, command: ConfirmResult) -> Res
 def enter_result(
     contest: Contest, stage: PlayedStage, command: EnterResult
 ) -> tuple[MatchEvent, ...]:
-    """A result as a whole. Where another counted before, what follows from it must be accepted."""
-    require_open(contest, stage)
+    """A result as a whole. Where another counted before, what follows from it must be accepted.
+
+    A wrong one is corrected in a closed stage as well; who was sent on then stands as recorded
+    until somebody decides otherwise.
+    """
     play = contest.play[stage.id]
     found = encounters(contest, stage)
     encounter = known_encounter(found, command.match)
     rules = _result_rules(stage, command.rubber, command.result)
     _require_revealed(contest, stage, command.match, command.rubber)
     before = play.record(command.match, command.rubber)
+    if not before.confirmed:
+        require_open(contest, stage)
     if before.revision != command.after:
         text = say("The match has gone on meanwhile; look at the result again.")
         raise refuse("stale", "after", text)
@@ -188,6 +193,7 @@ def enter_result(
         )
         events = (opening, replace(entered, revision=_revision_when_opened(before) + 1))
     _require_accepted(contest, stage, found, events, command.accept)
+    _require_still_over(contest, stage, events)
     return events
 
 
@@ -247,11 +253,8 @@ def _require_accepted(
     """A later match that has started is only touched by an explicit decision."""
     if not isinstance(stage.format, KnockOut | DoubleElimination):
         return
-    changed = contest
-    for event in events:
-        changed = evolve(changed, event)
     own = {event.match for event in events if isinstance(event, MatchOpened | ResultEntered)}
-    moved = moved_matches(before, encounters(changed, stage))
+    moved = moved_matches(before, encounters(_after(contest, events), stage))
     missing = [one for one in moved if one not in accepted and one not in own]
     if missing:
         text = say(
@@ -260,6 +263,21 @@ def _require_accepted(
             matches=tuple(missing),
         )
         raise refuse("not_now", "accept", text)
+
+
+def _require_still_over(
+    contest: Contest, stage: PlayedStage, events: Collection[MatchEvent]
+) -> None:
+    """After a correction in a closed stage nothing of it is left to be played."""
+    if contest.stage(stage.id).closed and not encounters(_after(contest, events), stage).complete:
+        text = say("The stage is closed, and others would have to play in it; reopen it first.")
+        raise refuse("not_now", "match", text)
+
+
+def _after(contest: Contest, events: Collection[MatchEvent]) -> Contest:
+    for event in events:
+        contest = evolve(contest, event)
+    return contest
 
 
 def known_encounter(found: Encounters, match: MatchId) -> Encounter:

@@ -49,6 +49,9 @@ class DeskMatch(Struct, frozen=True, kw_only=True):
     may_open: bool
     may_confirm: bool
     may_enter: bool
+    """A result, or in a stage that is closed a correction."""
+    may_reopen: bool
+    """What was confirmed of it; never in a stage that is closed."""
     recorded: bool
     """Whether a result counts, so that another one is a correction."""
     overtaken: bool
@@ -78,7 +81,8 @@ def desk_match(
         who=words(versus(card)),
         may_open=is_open and one.phase in {"ready", "called"},
         may_confirm=is_open and one.phase == "over",
-        may_enter=is_open and known,
+        may_enter=known and (is_open or record.confirmed),
+        may_reopen=is_open,
         recorded=one.phase == "confirmed" and record.confirmed,
         overtaken=is_overtaken(play, one),
         contested=contested_rubbers(stage, play, one),

@@ -477,6 +477,44 @@ def test_a_correction_after_the_next_stage_opened_changes_who_qualifies_not_who_
     assert meet.sides("main-1-1", 1) == before
 
 
+def test_a_wrong_result_of_a_closed_stage_is_corrected_and_the_list_stands_as_decided() -> None:
+    meet = two_groups()
+    meet.tell("close_stage", stage="cup")
+    meet.tell("advance", stage="cup", entrants=["t1", "t4", "t2", "t5"])
+    meet.tell("open_match", stage="finals", match="main-1-1", court="court-1")
+    before = meet.sides("main-1-1", 1)
+    stage = meet.now.plan.played[0]
+    for one in encounters(meet.now, stage):
+        a, b = one.entrants or ("", "")
+        if "t1" not in (a, b):
+            continue
+        lost = B_WINS if a == "t1" else A_WINS
+        meet.result(one.id, lost, after=1, reason="The sheets were mixed up")
+    assert played_standings(meet.now, stage).qualifying == ("t2", "t4", "t3", "t5")
+    assert meet.now.stage(stage.id).advanced[0].entrants == ("t1", "t4", "t2", "t5")
+    assert meet.sides("main-1-1", 1) == before
+
+
+def test_a_correction_in_a_closed_stage_needs_a_reason() -> None:
+    meet = two_groups()
+    meet.tell("close_stage", stage="cup")
+    text = meet.refused("enter_result", stage="cup", match="A-1-1", after=1, result=[B_WINS])
+    assert text == "Say why; the reason is kept with the decision."
+
+
+def test_a_correction_in_a_closed_stage_after_which_others_would_have_to_play_is_refused() -> None:
+    meet = Meet(plan(4, stage("cup", drawn(), RALLIES)))
+    meet.tell("set_lines", stage="cup", lines=[["t1", "t2", "t3", "t4"]], reason="Lots")
+    for match in ("main-1-1", "main-1-2", "main-2-1"):
+        meet.result(match, A_WINS)
+    meet.tell("close_stage", stage="cup")
+    text = meet.refused(
+        "enter_result", stage="cup", match="main-1-1", after=1, result=[B_WINS],
+        reason="Wrong", accept=["main-2-1"],
+    )  # fmt: skip
+    assert text == "The stage is closed, and others would have to play in it; reopen it first."
+
+
 def test_a_stage_with_open_matches_is_not_closed() -> None:
     meet = two_groups()
     meet.tell("reopen_match", stage="cup", match="A-1-1", reason="Wrong")

@@ -228,6 +228,13 @@ def test_each_match_says_what_can_be_done_with_it() -> None:
     assert (shown.recorded, shown.line, shown.who) == (True, "2–0 (2–0, 2–0)", "Team 1 – Team 2")
 
 
+def test_in_a_closed_stage_a_result_is_corrected_and_no_match_reopened() -> None:
+    contest = accepted(league(), [LOTS, command("close_stage", stage="groups")])
+    shown = screen(contest).matches[0]
+    assert (shown.recorded, shown.may_enter, shown.may_reopen) == (True, True, False)
+    assert screen(accepted(league(), [LOTS])).matches[0].may_reopen
+
+
 def test_a_free_court_offers_what_is_booked_there_or_the_next_without_a_court() -> None:
     lanes = screen(cup()).courts
     assert [(one.name, one.next and one.next.card.id) for one in lanes] == [
