@@ -1,7 +1,8 @@
 """Who may do what: pure answers about holders of keys; the secrets live elsewhere."""
 
 from collections.abc import Mapping
-from typing import Literal, TypeAlias
+from functools import cache
+from typing import Literal, TypeAlias, get_args
 
 import msgspec
 from msgspec import Struct
@@ -66,6 +67,14 @@ plan contests; say who else may do something."""
 
 EVERY_MEET = MeetId("*")
 
+_COMMANDS: dict[Role, tuple[type[Struct], ...]] = {
+    "owner": get_args(Command),
+    "organizer": get_args(Command),
+    "head_judge": OF_HEAD_JUDGES,
+    "scorer": OF_SCORERS,
+    "reader": (),
+}
+
 _ACTS: dict[Role, frozenset[Act]] = {
     "owner": frozenset({"see", "see_secrets", "give_seats", "plan", "manage"}),
     "organizer": frozenset({"see", "see_secrets", "give_seats", "plan"}),
@@ -109,11 +118,21 @@ Holder: TypeAlias = Organizer | SeatHolder
 Asking: TypeAlias = Holder | Official
 
 
-class Grant(Struct, frozen=True):
+class Grant(Struct, frozen=True, omit_defaults=True):
     """What a key is for: a link is exchanged once for a token, a token signs requests."""
 
     holder: Holder
     link: bool
+    made: int = 0
+    """When, in seconds since 1970; 0 for those from before this was kept."""
+    code: str = ""
+    """The hash of the short code that may be typed instead of this link."""
+    until: int = 0
+    """Until when the code works."""
+    by: str = ""
+    """The tablet that asked for this link, to hand its seat over."""
+    moved: bool = False
+    """Was a token until its seat moved to another tablet; opens nothing."""
 
 
 _encoder = msgspec.json.Encoder()
@@ -157,6 +176,14 @@ def may_act(who: Asking, act: Act, meet: MeetId) -> bool:
     return any(act in _ACTS[role] for role in roles_in(who, meet))
 
 
+@cache
+def rights(roles: tuple[Role, ...]) -> frozenset[str]:
+    """All that these roles allow, by name: acts, and commands as they are called on the wire."""
+    commands = (command for role in roles for command in _COMMANDS[role])
+    names = {str(command.__struct_config__.tag) for command in commands}
+    return frozenset(names.union(*(_ACTS[role] for role in roles)))
+
+
 def why_not(who: Asking, plan: Plan, command: Command) -> Message | None:
     """Why they may not give this command to the contest of this plan; None if they may."""
     if isinstance(who, SeatHolder):
@@ -169,19 +196,7 @@ def why_not(who: Asking, plan: Plan, command: Command) -> Message | None:
 
 
 def _gives(roles: tuple[Role, ...], command: Command) -> bool:
-    return any(_role_gives(role, command) for role in roles)
-
-
-def _role_gives(role: Role, command: Command) -> bool:
-    match role:
-        case "owner" | "organizer":
-            return True
-        case "head_judge":
-            return isinstance(command, OF_HEAD_JUDGES)
-        case "scorer":
-            return isinstance(command, OF_SCORERS)
-        case "reader":
-            return False
+    return any(isinstance(command, _COMMANDS[role]) for role in roles)
 
 
 def _why_no_seat(holder: SeatHolder, contest: ContestId, command: Command) -> Message | None:

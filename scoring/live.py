@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
+from scoring.access import Role
 from scoring.contest.ids import ContestId
 
 ScreenName: TypeAlias = Literal[
@@ -21,6 +22,7 @@ ScreenName: TypeAlias = Literal[
     "match_desk",
     "match",
     "pulse",
+    "devices",
 ]
 """Those of a contest of matches are called so; "match" is the page of a single one."""
 
@@ -40,6 +42,8 @@ class Channel(Struct, frozen=True):
     language: str
     subject: str = ""
     """The stage, entrant or stage/match that the screen is of; empty: the contest as it stands."""
+    roles: tuple[Role, ...] = ()
+    """Those of whoever watches, where they decide what the screen offers to do."""
 
 
 class Drawing(Struct, frozen=True):

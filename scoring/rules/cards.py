@@ -10,7 +10,7 @@ Card: TypeAlias = Literal["yellow", "red", "yellow_red", "black"]
 """yellow_red: both together, in football the second yellow card."""
 
 
-class ShowCard(Struct, frozen=True, tag="card"):
+class ShowCard(Struct, frozen=True, tag="card", forbid_unknown_fields=True):
     """A card to a side, or to a player of it; before and after play it changes no score."""
 
     side: Side

@@ -57,18 +57,18 @@ class Drawn(Struct, frozen=True, tag="drawn"):
     """Played to its end, and level."""
 
 
-class Conceded(Struct, frozen=True, tag="conceded"):
+class Conceded(Struct, frozen=True, tag="conceded", forbid_unknown_fields=True):
     """Lost by one side otherwise than by the score; what was scored until then stays known."""
 
     by: Side
     how: How
 
 
-class BothOut(Struct, frozen=True, tag="both_out"):
+class BothOut(Struct, frozen=True, tag="both_out", forbid_unknown_fields=True):
     """Neither side came, or both were disqualified: nobody wins."""
 
 
-class Unplayed(Struct, frozen=True, tag="unplayed"):
+class Unplayed(Struct, frozen=True, tag="unplayed", forbid_unknown_fields=True):
     """Never played and lost by nobody: not needed any more (a tie at 3-0), or called off."""
 
     why: Literal["not_needed", "called_off"]
@@ -77,7 +77,7 @@ class Unplayed(Struct, frozen=True, tag="unplayed"):
 Outcome: TypeAlias = Played | Drawn | Conceded | BothOut | Unplayed
 
 
-class Stop(Struct, frozen=True, tag="stop"):
+class Stop(Struct, frozen=True, tag="stop", forbid_unknown_fields=True):
     """The match ends, or is not played, otherwise than by the score."""
 
     outcome: Conceded | BothOut | Unplayed
@@ -103,7 +103,7 @@ def winner(outcome: Outcome) -> Side | None:
             return None
 
 
-class Treatment(Struct, frozen=True, kw_only=True):
+class Treatment(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a table makes of a match that somebody conceded; applying it is the table's part."""
 
     score: Literal["as_it_stood", "completed", "none"]

@@ -37,35 +37,35 @@ Due: TypeAlias = Literal[
 """What to announce now."""
 
 
-class Begin(Struct, frozen=True, tag="begin"):
+class Begin(Struct, frozen=True, tag="begin", forbid_unknown_fields=True):
     """Play begins, with the first period."""
 
 
-class Goal(Struct, frozen=True, tag="goal"):
+class Goal(Struct, frozen=True, tag="goal", forbid_unknown_fields=True):
     side: Side
     points: int = 1
     player: str | None = None
 
 
-class Foul(Struct, frozen=True, tag="foul"):
+class Foul(Struct, frozen=True, tag="foul", forbid_unknown_fields=True):
     """A foul that counts against the side, and against the player if one is named."""
 
     side: Side
     player: str | None = None
 
 
-class PeriodOver(Struct, frozen=True, tag="period_over"):
+class PeriodOver(Struct, frozen=True, tag="period_over", forbid_unknown_fields=True):
     """The time of the period is over; what follows begins with it."""
 
 
-class Kick(Struct, frozen=True, tag="kick"):
+class Kick(Struct, frozen=True, tag="kick", forbid_unknown_fields=True):
     """A penalty kick of the shoot-out."""
 
     side: Side
     scored: bool
 
 
-class SetScore(Struct, frozen=True, tag="set_score"):
+class SetScore(Struct, frozen=True, tag="set_score", forbid_unknown_fields=True):
     """The final score from paper, in place of what was counted."""
 
     score: PeriodScore

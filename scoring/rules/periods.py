@@ -42,7 +42,7 @@ class PeriodRules(Struct, frozen=True, tag="periods", kw_only=True, forbid_unkno
     """This to nil on a default, unless the others are in the lead; None: as a forfeit."""
 
 
-class PeriodScore(Struct, frozen=True, kw_only=True):
+class PeriodScore(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Goals in regular time, in overtime and from a shoot-out are three numbers, never one."""
 
     regular: Score

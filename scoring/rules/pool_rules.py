@@ -26,7 +26,7 @@ an order that was drawn, or decided otherwise, and recorded.
 """
 
 
-class Clause(Struct, frozen=True, kw_only=True):
+class Clause(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One sentence of a rule book."""
 
     text: str
@@ -38,7 +38,7 @@ class Clause(Struct, frozen=True, kw_only=True):
     """It is only for exactly two who are equal, or only for three or more."""
 
 
-class Block(Struct, frozen=True):
+class Block(Struct, frozen=True, forbid_unknown_fields=True):
     """Clauses applied one after the other, each to those whom the ones before left equal.
 
     Restart says what follows once some are told apart. never: those equal pass on to the next
@@ -50,14 +50,14 @@ class Block(Struct, frozen=True):
     restart: Literal["never", "after_each", "after_all"] = "never"
 
 
-class Narrow(Struct, frozen=True):
+class Narrow(Struct, frozen=True, forbid_unknown_fields=True):
     """League points where the loser was one game short."""
 
     win: int
     loss: int
 
 
-class LeaguePoints(Struct, frozen=True, kw_only=True):
+class LeaguePoints(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a match is worth."""
 
     win: int
@@ -69,7 +69,7 @@ class LeaguePoints(Struct, frozen=True, kw_only=True):
     narrow: Narrow | None = None
 
 
-class RuleBook(Struct, frozen=True, kw_only=True):
+class RuleBook(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Everything that makes a table of results."""
 
     name: Label

@@ -15,7 +15,7 @@ Due: TypeAlias = Literal[
 """What to announce now. choose_service: of each pair, who serves or receives first is open."""
 
 
-class Start(Struct, frozen=True, tag="start", kw_only=True):
+class Start(Struct, frozen=True, tag="start", kw_only=True, forbid_unknown_fields=True):
     """Play begins. Who serves may be left open: then no service is told until it is set."""
 
     server: Player | None = None
@@ -25,30 +25,30 @@ class Start(Struct, frozen=True, tag="start", kw_only=True):
     """The points that each side begins every game with."""
 
 
-class Rally(Struct, frozen=True, tag="rally"):
+class Rally(Struct, frozen=True, tag="rally", forbid_unknown_fields=True):
     winner: Side
 
 
-class SetService(Struct, frozen=True, tag="set_service"):
+class SetService(Struct, frozen=True, tag="set_service", forbid_unknown_fields=True):
     """Who serves to whom, chosen before the first rally of a game or corrected in it."""
 
     server: Player
     receiver: Player | None = None
 
 
-class SwapEnds(Struct, frozen=True, tag="swap_ends"):
+class SwapEnds(Struct, frozen=True, tag="swap_ends", forbid_unknown_fields=True):
     """The sides stand the other way round than is told here: the score stands (BWF 8.2)."""
 
 
-class Expedite(Struct, frozen=True, tag="expedite"):
+class Expedite(Struct, frozen=True, tag="expedite", forbid_unknown_fields=True):
     """The expedite system of table tennis comes in."""
 
 
-class TimeUp(Struct, frozen=True, tag="time_up"):
+class TimeUp(Struct, frozen=True, tag="time_up", forbid_unknown_fields=True):
     """The time of a timed game is over."""
 
 
-class SetGames(Struct, frozen=True, tag="set_games"):
+class SetGames(Struct, frozen=True, tag="set_games", forbid_unknown_fields=True):
     """The score from paper, in place of what was counted; the last game may be unfinished."""
 
     games: tuple[Score, ...]

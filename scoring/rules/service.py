@@ -15,13 +15,13 @@ class Player(NamedTuple):
     number: int
 
 
-class Courts(Struct, frozen=True, tag="courts", kw_only=True):
+class Courts(Struct, frozen=True, tag="courts", kw_only=True, forbid_unknown_fields=True):
     """Badminton: the winner of a rally serves, from the court that the own score says."""
 
     players: Literal[1, 2]
 
 
-class Turns(Struct, frozen=True, tag="turns", kw_only=True):
+class Turns(Struct, frozen=True, tag="turns", kw_only=True, forbid_unknown_fields=True):
     """Table tennis: the service changes after so many points, whoever wins them."""
 
     players: Literal[1, 2]
@@ -30,7 +30,7 @@ class Turns(Struct, frozen=True, tag="turns", kw_only=True):
     """After every point once both sides are one short of the game."""
 
 
-class Rotation(Struct, frozen=True, tag="rotation", kw_only=True):
+class Rotation(Struct, frozen=True, tag="rotation", kw_only=True, forbid_unknown_fields=True):
     """Volleyball and shuttlecock: the winner of a rally serves; who gains the service rotates."""
 
     players: Positive = 1

@@ -8,11 +8,11 @@ from msgspec import Struct
 T = TypeVar("T")
 
 
-class Undo(Struct, frozen=True, tag="undo"):
+class Undo(Struct, frozen=True, tag="undo", forbid_unknown_fields=True):
     """Takes back the last event that still stands."""
 
 
-class Redo(Struct, frozen=True, tag="redo"):
+class Redo(Struct, frozen=True, tag="redo", forbid_unknown_fields=True):
     """Brings back what was undone last, as long as nothing else was entered since."""
 
 

@@ -51,6 +51,9 @@ class MemoryStore:
     async def granted(self, key: bytes) -> bytes | None:
         return self._keys.get(key)
 
+    async def grants(self) -> dict[bytes, bytes]:
+        return dict(self._keys)
+
     async def exchange(self, key: bytes, new_key: bytes, grant: bytes) -> bool:
         if key not in self._keys:
             return False

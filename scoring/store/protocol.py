@@ -69,6 +69,10 @@ class KeyStore(Protocol):
         """What the key grants; None if it is unknown or was used up."""
         ...
 
+    async def grants(self) -> dict[bytes, bytes]:
+        """All keys that grant something, and what."""
+        ...
+
     async def exchange(self, key: bytes, new_key: bytes, grant: bytes) -> bool:
         """Use up a key for a new one, at once or not at all; False if the key is not valid."""
         ...

@@ -150,6 +150,10 @@ class SqliteStore:
         found = await self._fetched('SELECT "grant" FROM keys WHERE key = ?', (key,))
         return found[0][0] if found else None
 
+    async def grants(self) -> dict[bytes, bytes]:
+        found = await self._fetched('SELECT key, "grant" FROM keys')
+        return {one[0]: one[1] for one in found}
+
     async def exchange(self, key: bytes, new_key: bytes, grant: bytes) -> bool:
         return await self._written(_EXCHANGE_KEY, [(new_key, grant, key)]) == 1
 

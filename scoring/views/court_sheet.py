@@ -21,7 +21,7 @@ from scoring.rules.periods import PeriodRules, PeriodScore
 from scoring.rules.rally_state import Due, MatchState
 
 
-class RallyAt(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class RallyAt(Struct, frozen=True, kw_only=True, omit_defaults=True, tag="rally", tag_field="of"):
     """Where a match of rallies stood after an entry, with its place in the course."""
 
     games: tuple[Score, ...] = ()
@@ -38,7 +38,9 @@ class RallyAt(Struct, frozen=True, kw_only=True, omit_defaults=True):
     outcome: Outcome | None = None
 
 
-class PeriodAt(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class PeriodAt(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, tag="period", tag_field="of"
+):
     """Where a match of periods stood after an entry."""
 
     score: PeriodScore | None = None

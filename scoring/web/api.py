@@ -46,7 +46,7 @@ def acknowledged(answer: Answer, where: str) -> tuple[Receipt, ...]:
     raise rejection(answer.rejected, where.format(answer.index))
 
 
-@post("/api/contests")
+@post("/api/contests", takes=_file_decoder, signed=True)
 async def register(request: AnyRequest, service: NamedDependency[Service]) -> Response[Registered]:
     """Register a contest file: its plan and all its commands, or nothing of it."""
     organizer = await service.organizer(request, "plan")
@@ -61,7 +61,12 @@ async def register(request: AnyRequest, service: NamedDependency[Service]) -> Re
     return Response(body, status_code=HTTPStatus.CREATED)
 
 
-@post("/api/contests/{contest:str}/commands", status_code=HTTPStatus.OK)
+@post(
+    "/api/contests/{contest:str}/commands",
+    status_code=HTTPStatus.OK,
+    takes=commands_decoder,
+    signed=True,
+)
 async def give_commands(
     request: AnyRequest, service: NamedDependency[Service], contest: FromPath[str]
 ) -> Response[Acknowledged]:
@@ -80,7 +85,7 @@ async def give_commands(
     return Response(Acknowledged(receipts))
 
 
-@get("/api/contests/{contest:str}/log")
+@get("/api/contests/{contest:str}/log", signed=True, media_type="application/x-ndjson")
 async def log(
     request: AnyRequest, service: NamedDependency[Service], contest: FromPath[str]
 ) -> Response[bytes]:

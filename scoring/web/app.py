@@ -4,12 +4,10 @@ from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
-from litestar import Litestar, Response
+from litestar import Litestar
 from litestar.config.compression import CompressionConfig
 from litestar.datastructures import CacheControlHeader, State
 from litestar.di import Provide
-from litestar.openapi import OpenAPIConfig
-from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.static_files import (
     create_static_files_router,  # pyright: ignore[reportUnknownVariableType]
 )
@@ -18,18 +16,24 @@ from scoring.store.protocol import Store
 from scoring.web import (
     api,
     corrections,
+    device_board,
     handover,
     match_desk,
+    moving,
     officials,
     offline,
     organizer,
     planning,
     public,
     records,
+    schema,
+    seats,
     tablet,
+    webhook_desk,
 )
+from scoring.web.hardening import hardened
 from scoring.web.problems import BODY_LIMIT, told
-from scoring.web.rendering import BUILD_HEADER, HEADERS, STATIC, build
+from scoring.web.rendering import STATIC, build
 from scoring.web.service import Service
 
 _YEAR = 365 * 24 * 3600
@@ -58,13 +62,17 @@ def create_app(
             service = Service(store, now, died)
             await service.accounts.load()
             await service.api_keys.load()
+            await service.webhooks.load()
             await service.desk.start()
             service.live.start()
+            service.devices.live.start()
+            service.webhooks.start()
             app.state.service = service
             if ready is not None:
                 await ready(service)
             yield
-            service.live.close()
+            service.close_streams()
+            await service.webhooks.close()
             await service.desk.stop()
         finally:
             await store.close()
@@ -84,6 +92,9 @@ def create_app(
             *tablet.HANDLERS,
             *offline.HANDLERS,
             *organizer.HANDLERS,
+            *seats.HANDLERS,
+            *moving.HANDLERS,
+            *device_board.HANDLERS,
             *officials.HANDLERS,
             *api.HANDLERS,
             *corrections.HANDLERS,
@@ -91,6 +102,8 @@ def create_app(
             *handover.HANDLERS,
             *planning.HANDLERS,
             *match_desk.HANDLERS,
+            *webhook_desk.HANDLERS,
+            *schema.HANDLERS,
             static,
         ],
         lifespan=[running],
@@ -98,16 +111,7 @@ def create_app(
         exception_handlers={Exception: told},
         compression_config=CompressionConfig(backend="gzip", exclude=["/live$", "/pulse$"]),
         request_max_body_size=BODY_LIMIT,
-        openapi_config=OpenAPIConfig(
-            title="scoring", version="1", path="/schema", render_plugins=[JsonRenderPlugin()]
-        ),
-        after_request=_hardened,
+        openapi_config=None,
+        before_send=[hardened],
         logging_config=None,
     )
-
-
-async def _hardened(response: Response[object]) -> Response[object]:
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    response.headers.setdefault(BUILD_HEADER, build())
-    return response

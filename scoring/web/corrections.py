@@ -20,7 +20,12 @@ from scoring.web.service import Service
 from scoring.web.wire import read_json
 
 
-@post("/api/contests/{contest:str}/preview", status_code=HTTPStatus.OK)
+@post(
+    "/api/contests/{contest:str}/preview",
+    status_code=HTTPStatus.OK,
+    takes=commands_decoder,
+    signed=True,
+)
 async def preview_commands(
     request: AnyRequest, service: NamedDependency[Service], contest: FromPath[str]
 ) -> Response[PreviewScreen | EffectScreen]:

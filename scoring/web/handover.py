@@ -40,7 +40,7 @@ class FeederState(Struct, frozen=True, kw_only=True):
     """Here, but not among those who go on there any more: to be withdrawn, or left as decided."""
 
 
-@get("/api/contests/{contest:str}/incoming")
+@get("/api/contests/{contest:str}/incoming", signed=True)
 async def incoming_entrants(
     request: AnyRequest, service: NamedDependency[Service], contest: FromPath[str]
 ) -> Response[tuple[FeederState, ...]]:

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from time import monotonic_ns
 
 from scoring.web.problems import Problem, problem
-from scoring.wording import say
+from scoring.wording import Message, say
 
 _KEPT = 20_000
 
@@ -18,8 +18,16 @@ def milliseconds() -> int:
 class Limit:
     """Each key may do `burst` things at once, and one more after every `pause` milliseconds."""
 
-    def __init__(self, burst: int, pause: int, clock: Callable[[], int] = milliseconds) -> None:
+    def __init__(
+        self,
+        burst: int,
+        pause: int,
+        clock: Callable[[], int] = milliseconds,
+        told: Callable[[int], Problem] | None = None,
+    ) -> None:
+        """`told` says for how many seconds to wait."""
         self._burst, self._pause, self._clock = burst, pause, clock
+        self._told = told or too_many
         self._paid: dict[str, int] = {}
         """The time at which a key will have waited for all that it did."""
 
@@ -29,7 +37,7 @@ class Limit:
         paid = max(self._paid.get(key, now), now) + self._pause
         over = paid - now - self._burst * self._pause
         if over > 0:
-            raise too_many(-(-over // 1000))
+            raise self._told(-(-over // 1000))
         self._paid[key] = paid
         if len(self._paid) > _KEPT:
             self._forget(now)
@@ -47,6 +55,20 @@ class Limit:
 def too_many(seconds: int) -> Problem:
     """Wait, and try again."""
     text = say("Too many attempts. Wait {seconds} seconds, then try again.", seconds=seconds)
+    return _waiting(text, seconds)
+
+
+def too_many_codes(seconds: int) -> Problem:
+    """Wait, or take the other way in."""
+    text = say(
+        "Too many wrong codes. Wait {seconds} seconds, then try again."
+        " The QR code and the link work meanwhile.",
+        seconds=seconds,
+    )
+    return _waiting(text, seconds)
+
+
+def _waiting(text: Message, seconds: int) -> Problem:
     found = problem(HTTPStatus.TOO_MANY_REQUESTS, "too_many", text)
     found.headers["Retry-After"] = str(seconds)
     return found
@@ -58,9 +80,15 @@ class Limits:
     def __init__(self, clock: Callable[[], int] = milliseconds) -> None:
         self.device = Limit(2_000, 20, clock)
         """What one signed-in device sends; an outbox of a whole day drains in one go."""
+        self.presence = Limit(60, 500, clock)
+        """What one device says of itself; it takes nothing from what it enters."""
         self.account = Limit(10, 30_000, clock)
         """Wrong passwords for one account, wherever they come from."""
         self.address = Limit(100, 5_000, clock)
         """Wrong passwords from one address."""
         self.link = Limit(300, 1_000, clock)
         """Used or wrong links from one address."""
+        self.code = Limit(20, 15_000, clock, too_many_codes)
+        """Wrong codes from one address."""
+        self.codes = Limit(100, 5_000, clock, too_many_codes)
+        """Wrong codes from wherever. One address alone takes a third of it."""

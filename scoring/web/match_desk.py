@@ -12,6 +12,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 from msgspec import Meta, Struct
 
+from scoring.access import Asking, Role, roles_in
 from scoring.contest.drawing import terms
 from scoring.contest.encounters import encounters
 from scoring.contest.guards import Refusal
@@ -43,11 +44,12 @@ from scoring.views.desk_times import desk_times_screen
 from scoring.views.match_corrections import EffectScreen, effect_screen
 from scoring.views.match_head import stage_in_play
 from scoring.views.result_form import understood
+from scoring.web.declared import REST, STAGE
 from scoring.web.problems import not_found, problem, rejection
 from scoring.web.public import html
 from scoring.web.rendering import AnyRequest, language_of, page
 from scoring.web.service import Service
-from scoring.web.wire import read_json
+from scoring.web.wire import read_json, read_query
 from scoring.wording import say
 
 _NOT_SAID_YET = "…"
@@ -59,8 +61,8 @@ def played_stage_asked(request: AnyRequest, contest: Contest) -> PlayedStage:
     """The stage of ?stage=; the one in play without. Raises Problem 404."""
     if not contest.plan.played:
         raise not_found()
-    asked = request.query_params.get("stage")
-    return _stage(contest, asked) if asked else stage_in_play(contest)
+    named = read_query(request, STAGE)
+    return _stage(contest, named) if named else stage_in_play(contest)
 
 
 def _stage(contest: Contest, asked: str) -> PlayedStage:
@@ -84,7 +86,11 @@ def others_of_the_meet(service: Service, contest: Contest) -> list[Contest]:
 # Pages.
 
 
-@get("/contests/{contest:str}/desk/matches/{stage:str}/{match:str}")
+def _roles(holder: Asking, contest: Contest) -> tuple[Role, ...]:
+    return roles_in(holder, contest.plan.meet.id)
+
+
+@get("/contests/{contest:str}/desk/matches/{stage:str}/{match:str}", signed=True)
 async def desk_match(
     request: AnyRequest,
     service: NamedDependency[Service],
@@ -93,16 +99,19 @@ async def desk_match(
     match: FromPath[str],
 ) -> Response[bytes]:
     """One match: its result, its rubbers, and both versions where two tablets differ."""
-    await service.organizer(request, "see")
+    holder = await service.organizer(request, "see")
     found = service.contest(contest)
     of = _stage(found, stage)
     if match not in encounters(found, of).by_id:
         raise not_found()
     screen = desk_match_screen(found, of, match, words(language_of(request)))
-    return html(request, page("desk_match.html", request, screen=screen))
+    return html(request, page("desk_match.html", request, _roles(holder, found), screen=screen))
 
 
-@get("/contests/{contest:str}/desk/matches/{stage:str}/{match:str}/lineups/{entrant:str}")
+@get(
+    "/contests/{contest:str}/desk/matches/{stage:str}/{match:str}/lineups/{entrant:str}",
+    signed=True,
+)
 async def desk_lineup(  # noqa: PLR0913, PLR0917 - as many parts as the address has
     request: AnyRequest,
     service: NamedDependency[Service],
@@ -112,42 +121,42 @@ async def desk_lineup(  # noqa: PLR0913, PLR0917 - as many parts as the address 
     entrant: FromPath[str],
 ) -> Response[bytes]:
     """The line-up of one team; the other's is nowhere on it."""
-    await service.organizer(request, "see_secrets")
+    holder = await service.organizer(request, "see_secrets")
     found = service.contest(contest)
     speak = words(language_of(request))
     screen = lineup_screen(found, _stage(found, stage), match, EntrantId(entrant), speak)
     if screen is None:
         raise not_found()
-    answer = html(request, page("desk_lineup.html", request, screen=screen))
+    answer = html(request, page("desk_lineup.html", request, _roles(holder, found), screen=screen))
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
 
-@get("/contests/{contest:str}/desk/draw")
+@get("/contests/{contest:str}/desk/draw", signed=True, asks=(STAGE,))
 async def desk_draw(
     request: AnyRequest, service: NamedDependency[Service], contest: FromPath[str]
 ) -> Response[bytes]:
     """The draw of a stage."""
-    await service.organizer(request, "see")
+    holder = await service.organizer(request, "see")
     found = service.contest(contest)
     of = played_stage_asked(request, found)
     screen = desk_draw_screen(found, of, words(language_of(request)))
-    return html(request, page("desk_draw.html", request, screen=screen))
+    return html(request, page("desk_draw.html", request, _roles(holder, found), screen=screen))
 
 
-@get("/contests/{contest:str}/desk/times")
+@get("/contests/{contest:str}/desk/times", signed=True, asks=(STAGE, REST))
 async def desk_times(
     request: AnyRequest, service: NamedDependency[Service], contest: FromPath[str]
 ) -> Response[bytes]:
     """The order of play; ?rest= says how many minutes everybody is owed between matches."""
-    await service.organizer(request, "see")
+    holder = await service.organizer(request, "see")
     found = service.contest(contest)
     played_stage_asked(request, found)
-    given = request.query_params.get("rest", "")
+    given = read_query(request, REST) or ""
     rest = min(int(given), _MOST_REST) if given.isdecimal() and len(given) < 5 else _REST  # noqa: PLR2004 - digits
     others = others_of_the_meet(service, found)
     screen = desk_times_screen(found, others, rest, words(language_of(request)))
-    return html(request, page("desk_times.html", request, screen=screen))
+    return html(request, page("desk_times.html", request, _roles(holder, found), screen=screen))
 
 
 # Results as text.
@@ -177,7 +186,12 @@ class ResultReady(Struct, frozen=True, kw_only=True):
 _asked_decoder = msgspec.json.Decoder(ResultAsked)
 
 
-@post("/api/contests/{contest:str}/result", status_code=HTTPStatus.OK)
+@post(
+    "/api/contests/{contest:str}/result",
+    status_code=HTTPStatus.OK,
+    takes=_asked_decoder,
+    signed=True,
+)
 async def result_read(
     request: AnyRequest, service: NamedDependency[Service], contest: FromPath[str]
 ) -> Response[ResultReady]:
@@ -232,7 +246,12 @@ class Announced(Struct, frozen=True, kw_only=True):
 _announcing_decoder = msgspec.json.Decoder(Announcing)
 
 
-@post("/api/contests/{contest:str}/announcement", status_code=HTTPStatus.OK)
+@post(
+    "/api/contests/{contest:str}/announcement",
+    status_code=HTTPStatus.OK,
+    takes=_announcing_decoder,
+    signed=True,
+)
 async def announce(
     request: AnyRequest, service: NamedDependency[Service], contest: FromPath[str]
 ) -> Response[Announced]:
@@ -280,7 +299,12 @@ class Filled(Struct, frozen=True, kw_only=True):
 _filling_decoder = msgspec.json.Decoder(Filling)
 
 
-@post("/api/contests/{contest:str}/times", status_code=HTTPStatus.OK)
+@post(
+    "/api/contests/{contest:str}/times",
+    status_code=HTTPStatus.OK,
+    takes=_filling_decoder,
+    signed=True,
+)
 async def times_proposed(
     request: AnyRequest, service: NamedDependency[Service], contest: FromPath[str]
 ) -> Response[Filled]:

@@ -21,6 +21,7 @@ from scoring.web.public import html
 from scoring.web.rendering import AnyRequest, language_of, page
 from scoring.web.service import Service, forbidden, from_own_pages
 from scoring.web.tablet import address_of, session
+from scoring.web.webhooks import Webhook
 from scoring.web.wire import read_json
 from scoring.wording import Message, say
 
@@ -103,6 +104,7 @@ class MeetAccess(Struct, frozen=True):
     name: str
     members: tuple[tuple[str, Role], ...]
     keys: list[ApiKey]
+    webhooks: list[Webhook]
 
 
 ROLE_WORDS: dict[Role, Message] = {
@@ -131,7 +133,7 @@ async def login_page(request: AnyRequest) -> Response[bytes]:
     return html(request, page("login.html", request))
 
 
-@post("/api/login", status_code=HTTPStatus.OK)
+@post("/api/login", status_code=HTTPStatus.OK, takes=_log_in)
 async def log_in(request: AnyRequest, service: NamedDependency[Service]) -> Response[LoggedIn]:
     """Begin a session with a new token; the one this browser had ends."""
     if _from_elsewhere(request):
@@ -145,7 +147,7 @@ async def log_in(request: AnyRequest, service: NamedDependency[Service]) -> Resp
     return Response(LoggedIn("/desk"), cookies=[session(request, token)], headers=_NO_STORE)
 
 
-@post("/api/logout", status_code=HTTPStatus.OK)
+@post("/api/logout", status_code=HTTPStatus.OK, signed=True)
 async def log_out(request: AnyRequest, service: NamedDependency[Service]) -> Response[Done]:
     """End this browser's session."""
     await service.signed_in(request)
@@ -157,7 +159,7 @@ async def log_out(request: AnyRequest, service: NamedDependency[Service]) -> Res
     return answer
 
 
-@post("/api/password", status_code=HTTPStatus.OK)
+@post("/api/password", status_code=HTTPStatus.OK, takes=_new_password, signed=True)
 async def change_password(
     request: AnyRequest, service: NamedDependency[Service]
 ) -> Response[LoggedIn]:
@@ -203,7 +205,7 @@ def _from_elsewhere(request: AnyRequest) -> bool:
 # Who works in a meet.
 
 
-@get("/desk/access")
+@get("/desk/access", signed=True)
 async def access_page(request: AnyRequest, service: NamedDependency[Service]) -> Response[bytes]:
     """One's own password; for owners, who else may do what."""
     holder = await service.organizer(request, "see")
@@ -223,7 +225,7 @@ async def access_page(request: AnyRequest, service: NamedDependency[Service]) ->
             meets=shown,
             accounts=accounts,
             everywhere=may_act(holder, "manage", EVERY_MEET),
-            roles=[(one, speak(word)) for one, word in ROLE_WORDS.items()],
+            role_words=[(one, speak(word)) for one, word in ROLE_WORDS.items()],
             when=_day,
             who=str(holder).partition(":")[2],
         ),
@@ -240,10 +242,11 @@ def _access_of(service: Service, meet: MeetId, name: str) -> MeetAccess:
     members: tuple[tuple[str, Role], ...] = tuple(
         (one.name, one.roles[meet]) for one in service.accounts.all() if meet in one.roles
     )
-    return MeetAccess(meet, name, members, service.api_keys.of_meet(meet))
+    keys, hooks = service.api_keys.of_meet(meet), service.webhooks.of_meet(meet)
+    return MeetAccess(meet, name, members, keys, hooks)
 
 
-@post("/api/meets/{meet:str}/members", status_code=HTTPStatus.OK)
+@post("/api/meets/{meet:str}/members", status_code=HTTPStatus.OK, takes=_member, signed=True)
 async def set_member(
     request: AnyRequest, service: NamedDependency[Service], meet: FromPath[str]
 ) -> Response[Done]:
@@ -270,7 +273,9 @@ async def _make(service: Service, given: Member) -> None:
     await service.accounts.add(given.account, given.password)
 
 
-@post("/api/meets/{meet:str}/members/remove", status_code=HTTPStatus.OK)
+@post(
+    "/api/meets/{meet:str}/members/remove", status_code=HTTPStatus.OK, takes=_removed, signed=True
+)
 async def remove_member(
     request: AnyRequest, service: NamedDependency[Service], meet: FromPath[str]
 ) -> Response[Done]:
@@ -284,7 +289,7 @@ async def remove_member(
     return Response(Done(), headers=_NO_STORE)
 
 
-@post("/api/accounts/password", status_code=HTTPStatus.OK)
+@post("/api/accounts/password", status_code=HTTPStatus.OK, takes=_reset, signed=True)
 async def reset_password(request: AnyRequest, service: NamedDependency[Service]) -> Response[Done]:
     """Set the password of somebody who forgot it; only owners of all meets, as it opens all."""
     holder = await service.organizer(request, "manage")
@@ -297,7 +302,7 @@ async def reset_password(request: AnyRequest, service: NamedDependency[Service])
     return Response(Done(), headers=_NO_STORE)
 
 
-@post("/api/meets/{meet:str}/keys", status_code=HTTPStatus.CREATED)
+@post("/api/meets/{meet:str}/keys", status_code=HTTPStatus.CREATED, takes=_new_key, signed=True)
 async def new_key(
     request: AnyRequest, service: NamedDependency[Service], meet: FromPath[str]
 ) -> Response[IssuedKey]:
@@ -310,7 +315,9 @@ async def new_key(
     return Response(IssuedKey(key.id, secret), status_code=HTTPStatus.CREATED, headers=_NO_STORE)
 
 
-@post("/api/meets/{meet:str}/keys/revoke", status_code=HTTPStatus.OK)
+@post(
+    "/api/meets/{meet:str}/keys/revoke", status_code=HTTPStatus.OK, takes=_revoked_key, signed=True
+)
 async def revoke_key(
     request: AnyRequest, service: NamedDependency[Service], meet: FromPath[str]
 ) -> Response[Done]:

@@ -22,7 +22,7 @@ from scoring.web.rendering import (
 )
 from scoring.web.service import Service
 
-_PAGES = ("base.html", "seat.html", "court.html", "partials/other_build.html")
+_PAGES = ("base.html", "seat.html", "court.html", "partials/other_build.html", "partials/here.html")
 _NAMED = re.compile(r"static\('([^']+)'\)")
 _IMPORTED = re.compile(r'from "\./([^"]+)"')
 
@@ -49,7 +49,7 @@ class Manifest(Struct, frozen=True):
     theme_color: str = "#f5f3ec"
 
 
-@get("/worker.js")
+@get("/worker.js", media_type="text/javascript")
 async def worker() -> Response[bytes]:
     """The service worker of the tablets, with the build and the files that it keeps."""
     files = msgspec.json.encode([static_url(name) for name in tablet_files()]).decode()
@@ -59,7 +59,11 @@ async def worker() -> Response[bytes]:
     return Response((head + script).encode(), media_type="text/javascript", headers=headers)
 
 
-@get("/contests/{contest:str}/seats/{seat:str}/manifest.webmanifest")
+@get(
+    "/contests/{contest:str}/seats/{seat:str}/manifest.webmanifest",
+    media_type="application/manifest+json",
+    gives=Manifest,
+)
 async def manifest(
     request: AnyRequest,
     service: NamedDependency[Service],

@@ -12,7 +12,7 @@ from litestar.params import FromPath
 from msgspec import Struct
 from msgspec.structs import replace
 
-from scoring.access import Asking, may_act
+from scoring.access import Asking, may_act, rights, roles_in
 from scoring.contest.plan import Meet, Plan
 from scoring.contest.state import Contest
 from scoring.languages import words
@@ -25,11 +25,12 @@ from scoring.sports import find_sport
 from scoring.views.plan_form import choices, plan_form
 from scoring.views.plan_words import PlanScreen, plan_screen
 from scoring.views.words import Words
+from scoring.web.declared import SAVED
 from scoring.web.problems import ProblemField, not_found, problem
 from scoring.web.public import html
 from scoring.web.rendering import AnyRequest, drawn, language_of, page
 from scoring.web.service import Service, forbidden
-from scoring.web.wire import read_json
+from scoring.web.wire import read_json, read_query
 from scoring.wording import say
 
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -100,7 +101,7 @@ def _rules(contest: Contest, speak: Words) -> PlanScreen:
     return plan_screen(contest.plan, counted, speak, seals)
 
 
-@get("/desk/new")
+@get("/desk/new", signed=True)
 async def choose_preset(request: AnyRequest, service: NamedDependency[Service]) -> Response[bytes]:
     """What a new contest can be, to choose from."""
     await service.organizer(request, "plan")
@@ -108,7 +109,7 @@ async def choose_preset(request: AnyRequest, service: NamedDependency[Service]) 
     return html(request, page("desk_new.html", request, choices=offered))
 
 
-@get("/desk/new/{preset:str}")
+@get("/desk/new/{preset:str}", signed=True)
 async def new_contest(
     request: AnyRequest, service: NamedDependency[Service], preset: FromPath[str]
 ) -> Response[bytes]:
@@ -131,26 +132,29 @@ async def new_contest(
     )
 
 
-@get("/contests/{contest:str}/desk/plan")
+@get("/contests/{contest:str}/desk/plan", signed=True, asks=(SAVED,))
 async def change_plan(
     request: AnyRequest, service: NamedDependency[Service], contest: FromPath[str]
 ) -> Response[bytes]:
     """The plan in words, and its form as long as the contest has not begun."""
-    await service.organizer(request, "see")
+    holder = await service.organizer(request, "see")
     found, speak = service.contest(contest), words(language_of(request))
     begun = _has_begun(found)
+    roles = roles_in(holder, found.plan.meet.id)
     known = None if begun else remembered(found.plan, PRESETS, _meets(service), speak.language)
+    known = known if "revise" in rights(roles) else None
     return html(
         request,
         page(
             "desk_plan.html",
             request,
+            roles,
             form=plan_form(*known, speak) if known else None,
             contest=found.plan.id,
             meets=[speak.label(meet.name) for meet in _meets(service)],
             screen=_rules(found, speak),
             begun=begun,
-            saved="saved" in request.query_params,
+            saved=read_query(request, SAVED) is not None,
         ),
     )
 
@@ -165,7 +169,7 @@ async def rules(
     return html(request, page("rules.html", request, screen=screen))
 
 
-@post("/api/plans/preview", status_code=HTTPStatus.OK)
+@post("/api/plans/preview", status_code=HTTPStatus.OK, takes=_decoder, signed=True)
 async def preview(request: AnyRequest, service: NamedDependency[Service]) -> Response[Preview]:
     """What the answers come to so far: nothing is registered or changed by it."""
     holder = await service.organizer(request, "plan")

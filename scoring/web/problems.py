@@ -13,7 +13,7 @@ from scoring.contest.guards import Rejected
 from scoring.desk import DeskDown
 from scoring.languages import words
 from scoring.store.protocol import StoreError, StoreFull
-from scoring.web.rendering import BUILD_HEADER, HEADERS, AnyRequest, build, language_of, page
+from scoring.web.rendering import AnyRequest, language_of, page
 from scoring.wording import Message, say
 
 log = logging.getLogger("scoring")
@@ -36,12 +36,32 @@ class ProblemField(Struct, frozen=True):
 
 
 class ProblemBody(Struct, frozen=True):
-    """An error answer: `error` for programs, `message` for people."""
+    """An error answer (RFC 9457): `error` for programs, `message` for people."""
 
+    status: int
+    title: str
     error: str
     message: str
     problems: tuple[ProblemField, ...]
 
+
+PROBLEM = "application/problem+json"
+
+MEANINGS = {
+    HTTPStatus.BAD_REQUEST: "This is not JSON.",
+    HTTPStatus.UNAUTHORIZED: "Not signed in.",
+    HTTPStatus.FORBIDDEN: "Signed in, but not for this; or sent by a page of somebody else.",
+    HTTPStatus.NOT_FOUND: "There is no such contest, stage, entrant, seat or meet.",
+    HTTPStatus.REQUEST_TIMEOUT: "The body did not arrive in time.",
+    HTTPStatus.CONFLICT: "Not at this point, or the sheet has changed meanwhile.",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "Larger than is taken.",
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "Not called JSON.",
+    HTTPStatus.UNPROCESSABLE_ENTITY: "A value is wrong; each problem names its field.",
+    HTTPStatus.TOO_MANY_REQUESTS: "Too many; Retry-After says for how many seconds.",
+    HTTPStatus.SERVICE_UNAVAILABLE: "Nothing was stored; it is safe to send it again.",
+    HTTPStatus.INSUFFICIENT_STORAGE: "The disk is full; nothing was stored.",
+}
+"""What the statuses of refusals mean, for those who write programs."""
 
 _STATUS = {
     "invalid": HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -54,6 +74,7 @@ _STATUS = {
 _TITLES = {
     "unknown": say("Nothing here"),
     "unauthorized": say("Not signed in"),
+    "moved": say("Moved to another tablet"),
     "forbidden": say("Not allowed"),
     "too_many": say("Too many attempts"),
     "storage_full": say("The disk is full"),
@@ -82,17 +103,16 @@ def told(request: AnyRequest, error: Exception) -> Response[bytes]:
     found = _understood(error)
     speak = words(language_of(request))
     fields = tuple(ProblemField(one.field, speak(one.message)) for one in found.faults)
-    body = ProblemBody(found.error, fields[0].message, fields)
+    title = speak(_TITLES.get(found.error, say("That did not work")))
+    body = ProblemBody(int(found.status), title, found.error, fields[0].message, fields)
     if request.url.path.startswith("/api/"):
-        content, media_type = msgspec.json.encode(body), "application/json"
+        content, media_type = msgspec.json.encode(body), PROBLEM
     else:
-        title = speak(_TITLES.get(found.error, say("That did not work")))
-        shown = {"status": int(found.status), "title": title, "message": body.message}
-        content = page("problem.html", request, problem=shown)
+        content = page("problem.html", request, problem=body)
         media_type = "text/html"
     return Response(
         content, status_code=found.status, media_type=media_type,
-        headers={**HEADERS, BUILD_HEADER: build(), "Cache-Control": "no-store", **found.headers},
+        headers={"Cache-Control": "no-store", **found.headers},
     )  # fmt: skip
 
 

@@ -12,17 +12,24 @@ from litestar.params import FromPath
 from litestar.response import Stream
 from msgspec import Struct
 
+from scoring.access import Role
 from scoring.contest.ids import EntrantId, StageId
 from scoring.contest.plan import PlayedStage
 from scoring.contest.state import Contest
 from scoring.languages import LANGUAGES, words
 from scoring.live import Channel, ScreenName
+from scoring.views.board import BoardScreen
 from scoring.views.head import Head, has_field
-from scoring.views.match import has_match
+from scoring.views.match import MatchScreen, has_match
+from scoring.views.match_board import MatchBoardScreen
+from scoring.views.match_entrant import MatchEntrantScreen
 from scoring.views.match_head import contest_head
+from scoring.views.public_entrant import PublicEntrantScreen
+from scoring.web.declared import STAGE, Query
 from scoring.web.problems import not_found
 from scoring.web.rendering import LANGUAGE_COOKIE, AnyRequest, build, language_of, page
 from scoring.web.service import Service, screen_name
+from scoring.web.wire import read_query
 
 _YEAR = 365 * 24 * 3600
 _SHORT = "public, max-age=1, stale-while-revalidate=5"
@@ -80,12 +87,13 @@ def streamed(  # noqa: PLR0913 - what to stream, to whom, and for how long
     screen: ScreenName,
     subject: str = "",
     *,
+    roles: tuple[Role, ...] = (),
     allowed: Callable[[], bool] = lambda: True,
 ) -> Stream:
     """A live stream of one screen, compressed if the client takes gzip."""
     found = service.contest(contest)
     name = screen_name(found, screen)
-    channel = Channel(found.plan.id, name, language_of(request), subject)
+    channel = Channel(found.plan.id, name, language_of(request), subject, roles)
     gzip = "gzip" in request.headers.get("accept-encoding", "")
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     if gzip:
@@ -94,27 +102,33 @@ def streamed(  # noqa: PLR0913 - what to stream, to whom, and for how long
     return Stream(frames, media_type="text/event-stream", headers=headers)
 
 
-def framed(
-    service: Service, request: AnyRequest, contest: str, screen: ScreenName, subject: str = ""
+def framed(  # noqa: PLR0913 - what to show, and to whom
+    service: Service,
+    request: AnyRequest,
+    contest: str,
+    screen: ScreenName,
+    subject: str = "",
+    *,
+    roles: tuple[Role, ...] = (),
 ) -> Response[bytes]:
     """The newest frame of a screen by itself, for pages that lost their stream."""
     found = service.contest(contest)
     name = screen_name(found, screen)
-    channel = Channel(found.plan.id, name, language_of(request), subject)
+    channel = Channel(found.plan.id, name, language_of(request), subject, roles)
     frame = service.live.newest(channel)
     return unless_known(request, _tag(channel, frame.version), frame.text.encode(), "text/html")
 
 
 def _tag(channel: Channel, version: int) -> str:
-    return f'"{build()}-{version}-{channel.language}"'
+    return f'"{"-".join((build(), str(version), channel.language, *channel.roles))}"'
 
 
 def stage_asked(request: AnyRequest, contest: Contest) -> str:
     """The stage of ?stage=; empty for the one in progress. Raises Problem 404."""
-    asked = request.query_params.get("stage", "")
-    if asked and not _is_shown(contest, StageId(asked)):
+    named = read_query(request, STAGE) or ""
+    if named and not _is_shown(contest, StageId(named)):
         raise not_found()
-    return asked
+    return named
 
 
 def _is_shown(contest: Contest, asked: StageId) -> bool:
@@ -138,10 +152,12 @@ def match_asked(request: AnyRequest, contest: Contest) -> str:
     return f"{stage}/{match}"
 
 
-def live_page(path: str, screen: ScreenName, subject: Subject) -> list[HTTPRouteHandler]:
+def live_page(
+    path: str, screen: ScreenName, subject: Subject, *asks: Query[str]
+) -> list[HTTPRouteHandler]:
     """A page that stays current: itself, its stream, and its newest frame for a lost stream."""
 
-    @get(path)
+    @get(path, asks=asks)
     async def whole(
         request: AnyRequest, service: NamedDependency[Service], contest: FromPath[str]
     ) -> Response[bytes]:
@@ -153,7 +169,7 @@ def live_page(path: str, screen: ScreenName, subject: Subject) -> list[HTTPRoute
         shown = service.screen(channel)
         return html(request, page(f"{name}.html", request, screen=shown, address=address))
 
-    @get(f"{path}/live")
+    @get(f"{path}/live", asks=asks)
     async def live(
         request: AnyRequest, service: NamedDependency[Service], contest: FromPath[str]
     ) -> Stream:
@@ -161,7 +177,7 @@ def live_page(path: str, screen: ScreenName, subject: Subject) -> list[HTTPRoute
         asked = subject(request, service.contest(contest))
         return streamed(service, request, contest, screen, asked)
 
-    @get(f"{path}/frame")
+    @get(f"{path}/frame", asks=asks, tagged=True)
     async def frame(
         request: AnyRequest, service: NamedDependency[Service], contest: FromPath[str]
     ) -> Response[bytes]:
@@ -172,10 +188,12 @@ def live_page(path: str, screen: ScreenName, subject: Subject) -> list[HTTPRoute
     return [whole, live, frame]
 
 
-def as_json(path: str, screen: ScreenName, subject: Subject) -> HTTPRouteHandler:
+def as_json(
+    path: str, screen: ScreenName, subject: Subject, gives: object, *asks: Query[str]
+) -> HTTPRouteHandler:
     """The same screen as data."""
 
-    @get(path)
+    @get(path, gives=gives, asks=asks, tagged=True)
     async def data(
         request: AnyRequest, service: NamedDependency[Service], contest: FromPath[str]
     ) -> Response[bytes]:
@@ -206,12 +224,28 @@ async def pulse(
 
 HANDLERS: list[HTTPRouteHandler] = [
     home,
-    *live_page("/contests/{contest:str}", "board", stage_asked),
-    *live_page("/contests/{contest:str}/wall", "wall", stage_asked),
+    *live_page("/contests/{contest:str}", "board", stage_asked, STAGE),
+    *live_page("/contests/{contest:str}/wall", "wall", stage_asked, STAGE),
     *live_page("/contests/{contest:str}/entrants/{entrant:str}", "entrant", entrant_asked),
     *live_page("/contests/{contest:str}/matches/{stage:str}/{match:str}", "match", match_asked),
     pulse,
-    as_json("/api/contests/{contest:str}/board", "board", stage_asked),
-    as_json("/api/contests/{contest:str}/entrants/{entrant:str}", "entrant", entrant_asked),
-    as_json("/api/contests/{contest:str}/matches/{stage:str}/{match:str}", "match", match_asked),
+    as_json(
+        "/api/contests/{contest:str}/board",
+        "board",
+        stage_asked,
+        BoardScreen | MatchBoardScreen,
+        STAGE,
+    ),
+    as_json(
+        "/api/contests/{contest:str}/entrants/{entrant:str}",
+        "entrant",
+        entrant_asked,
+        PublicEntrantScreen | MatchEntrantScreen,
+    ),
+    as_json(
+        "/api/contests/{contest:str}/matches/{stage:str}/{match:str}",
+        "match",
+        match_asked,
+        MatchScreen,
+    ),
 ]

@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar import Request
 from litestar.datastructures import State
 
+from scoring.access import Role, rights
 from scoring.languages import LANGUAGES, preferred, words
 from scoring.views.drawing import Box, Drawing, drawing
 from scoring.wording import Message, Value
@@ -37,20 +38,25 @@ def language_of(request: AnyRequest) -> str:
     )
 
 
-def page(template: str, request: AnyRequest, **context: object) -> bytes:
-    """A whole page for this reader."""
+def page(
+    template: str, request: AnyRequest, roles: tuple[Role, ...] = (), **context: object
+) -> bytes:
+    """A whole page for this reader; buttons are there for what these roles may do."""
     language = language_of(request)
     other = next(one for one in LANGUAGES if one != language)
-    return drawn(template, language, other_language_url=f"?lang={other}", **context).encode()
+    address = f"?lang={other}"
+    return drawn(template, language, roles, other_language_url=address, **context).encode()
 
 
-def drawn(template: str, language: str, **context: object) -> str:
+def drawn(template: str, language: str, roles: tuple[Role, ...] = (), **context: object) -> str:
     """A template in one language; pages and live regions alike."""
     return (
         _environment()
         .get_template(template)
         .render(
             language=language,
+            roles=" ".join(roles),
+            may=rights(roles),
             _=_translator(language),
             static=static_url,
             draw_bracket=_draftsman(language),
@@ -76,6 +82,11 @@ def build() -> str:
         for file in sorted(folder.rglob("*.*")):
             digest.update(file.name.encode() + file.read_bytes())
     return digest.hexdigest()[:12]
+
+
+def template_names() -> list[str]:
+    """All templates, by their names in the folder."""
+    return sorted(str(one.relative_to(_templates())) for one in _templates().rglob("*.html"))
 
 
 def template_text(name: str) -> str:

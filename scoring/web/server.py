@@ -64,7 +64,7 @@ class HallServer(uvicorn.Server):
 
         def told(sig: int, frame: FrameType | None) -> None:
             # Open streams would keep the server from ending: end them first.
-            loop.call_soon_threadsafe(self.service.live.close)
+            loop.call_soon_threadsafe(self.service.close_streams)
             self.handle_exit(sig, frame)
 
         before = {sig: signal.signal(sig, told) for sig in (signal.SIGINT, signal.SIGTERM)}
@@ -86,7 +86,7 @@ class HallServer(uvicorn.Server):
         try:
             yield self.service
         finally:
-            self.service.live.close()
+            self.service.close_streams()
             self.should_exit = True
             await self._serving
 

@@ -9,9 +9,11 @@ import msgspec
 from scoring.access import (
     Act,
     Asking,
+    Role,
     SeatHolder,
     may_act,
     meets_where,
+    roles_in,
 )
 from scoring.contest.ids import ContestId, EntrantId, MeetId, SeatId, StageId
 from scoring.contest.published import settled_version, version_of
@@ -32,10 +34,12 @@ from scoring.views.match_wall import MatchWallScreen, match_wall_screen
 from scoring.views.public_entrant import PublicEntrantScreen, public_entrant_screen
 from scoring.web.accounts import Accounts, hashed
 from scoring.web.api_keys import ApiKeys
+from scoring.web.devices import Devices
 from scoring.web.keys import Keys
 from scoring.web.limits import Limits
 from scoring.web.problems import Problem, not_found, problem
 from scoring.web.rendering import AnyRequest, drawn
+from scoring.web.webhooks import Board, Webhooks
 from scoring.wording import say
 
 _KEPT = 500
@@ -89,11 +93,24 @@ class Service:
         self.keys = Keys(store)
         self.desk = Desk(store, clock, self._wake, died)
         self.live = Live(self.version, self._draw)
-        self.accounts = Accounts(store, self.live.wake_all)
-        self.api_keys = ApiKeys(store, self.live.wake_all)
+        self.accounts = Accounts(store, self.wake_all)
+        self.api_keys = ApiKeys(store, self.wake_all)
         self.limits = Limits()
         self.results = Results()
+        self.devices = Devices(self.contest, self.results, self.live.wake)
+        self.webhooks = Webhooks(store, self.boards)
         self._json: dict[Channel, tuple[int, bytes]] = {}
+
+    def boards(self) -> list[Board]:
+        """The version of every contest's public board."""
+        return [
+            Board(
+                contest=one.plan.id,
+                meet=one.plan.meet.id,
+                version=self.version(Channel(one.plan.id, screen_name(one, "board"), "en")),
+            )
+            for one in self.desk.contests()
+        ]
 
     def contest(self, contest_id: str) -> Contest:
         """The contest as committed. Raises Problem 404."""
@@ -143,6 +160,8 @@ class Service:
                 return version_of(contest, entrants_matches(contest, entrant))
             case "entrant":
                 return settled_version(contest)
+            case "pulse":
+                return contest.version + self.devices.presence.calls(contest.plan.id)
             case _:
                 return contest.version
 
@@ -179,6 +198,9 @@ class Service:
         """Who is asking. Raises Problem 401, and 429 to a device that sends too much."""
         holder = await self.holder(request)
         if holder is None:
+            if await self.keys.was_moved(bearer(request)):
+                text = say("This seat has been moved to another tablet.")
+                raise problem(HTTPStatus.UNAUTHORIZED, "moved", text)
             text = say("Not signed in on this device. Ask the organizer for a link.")
             raise problem(HTTPStatus.UNAUTHORIZED, "unauthorized", text)
         return holder
@@ -194,17 +216,27 @@ class Service:
         return holder
 
     def watching(self, request: AnyRequest, act: Act) -> Callable[[], bool]:
-        """Whether whoever opened a stream may still see it, asked before every frame."""
+        """Whether whoever opened a stream may still see it, asked before every frame.
+
+        In another role it is another stream: the page opens that one when this one ends.
+        """
         sent, cookie = bearer(request), request.cookies.get(session_cookie(request), "")
         meet = self._meet_of(request)
 
+        def known() -> Asking | None:
+            if sent:
+                return self.api_keys.official(sent) or self.keys.known(sent)
+            return self.accounts.official(cookie) or self.keys.known(cookie)
+
+        def roles() -> tuple[Role, ...]:
+            found = known()
+            return roles_in(found, meet) if found and meet else ()
+
+        at_first = roles()
+
         def allowed() -> bool:
-            known = (
-                (self.api_keys.official(sent) or self.keys.known(sent))
-                if sent
-                else (self.accounts.official(cookie) or self.keys.known(cookie))
-            )
-            return known is not None and self._may(known, act, meet)
+            found = known()
+            return found is not None and self._may(found, act, meet) and roles() == at_first
 
         return allowed
 
@@ -214,7 +246,17 @@ class Service:
         if not cookie or await self.accounts.end(cookie):
             return
         if await self.keys.revoke(cookie):
-            self.live.wake_all()
+            self.wake_all()
+
+    def wake_all(self) -> None:
+        """Everybody who watches looks again, and whoever may not is sent away."""
+        self.live.wake_all()
+        self.devices.live.wake_all()
+
+    def close_streams(self) -> None:
+        """End every stream; viewers come back by themselves."""
+        self.live.close()
+        self.devices.live.close()
 
     def _may(self, holder: Asking, act: Act, meet: MeetId | None) -> bool:
         return bool(meets_where(holder, act)) if meet is None else may_act(holder, act, meet)
@@ -226,8 +268,11 @@ class Service:
         return contest.plan.meet.id if contest else None
 
     def _count(self, request: AnyRequest, token: str) -> None:
-        if request.method not in ("GET", "HEAD"):
-            self.limits.device.take(hashed(token))
+        if request.method in ("GET", "HEAD"):
+            return
+        only_here = request.url.path.endswith("/here")
+        limit = self.limits.presence if only_here else self.limits.device
+        limit.take(hashed(token))
 
     async def seat(self, request: AnyRequest, contest: Contest, seat: str) -> SeatId:
         """The seat, if this request may see it. Raises Problem 401, 403 or 404."""
@@ -245,13 +290,16 @@ class Service:
 
     def _wake(self, contest: ContestId) -> None:
         self.live.wake(contest)
+        self.devices.live.wake(contest)
+        self.webhooks.wake()
 
     def _draw(self, channel: Channel) -> Drawing:
         version = self.version(channel)
         if channel.screen == "pulse":
             return Drawing(version, str(version))
         template = f"partials/{channel.screen}.html"
-        return Drawing(version, drawn(template, channel.language, screen=self.screen(channel)))
+        screen = self.screen(channel)
+        return Drawing(version, drawn(template, channel.language, channel.roles, screen=screen))
 
 
 def forbidden() -> Problem:

@@ -1,6 +1,7 @@
 """The judge's and the umpire's tablet, and the sign-in by link."""
 
 from http import HTTPStatus
+from typing import Annotated
 
 import msgspec
 from litestar import Response, get, post
@@ -8,16 +9,17 @@ from litestar.datastructures import Cookie
 from litestar.di import NamedDependency
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
-from msgspec import Struct
+from msgspec import Meta, Struct
 
-from scoring.access import Organizer, SeatHolder
+from scoring.access import Holder, Organizer, SeatHolder
 from scoring.contest.ids import ContestId, SeatId
 from scoring.languages import words
 from scoring.rules.course import Course, course
 from scoring.views.court import CourtScreen, court_screen, find_course
 from scoring.views.head import head, stage_in_progress
 from scoring.views.seat import SeatScreen, seat_screen
-from scoring.web.problems import not_found, problem
+from scoring.web.codes import typed_code
+from scoring.web.problems import Problem, not_found, problem
 from scoring.web.public import html
 from scoring.web.rendering import AnyRequest, language_of, page
 from scoring.web.service import Service, session_cookie
@@ -29,9 +31,9 @@ _YEAR = 365 * 24 * 3600
 
 
 class SignIn(Struct, frozen=True, forbid_unknown_fields=True):
-    """The secret of a link, as it stood behind the # of the address."""
+    """The secret of a link, as it stood behind the # of the address; or a code."""
 
-    secret: str
+    secret: Annotated[str, Meta(max_length=400)]
 
 
 class SignedInSeat(Struct, frozen=True, tag="seat", tag_field="role"):
@@ -72,18 +74,18 @@ def session(request: AnyRequest, token: str) -> Cookie:
     )  # fmt: skip
 
 
-@post("/api/sign-in", status_code=HTTPStatus.OK)
+@post("/api/sign-in", status_code=HTTPStatus.OK, takes=_sign_in_decoder)
 async def sign_in(
     request: AnyRequest, service: NamedDependency[Service]
 ) -> Response[SignedInSeat] | Response[SignedInOrganizer]:
-    """Exchange a link's secret, once, for a token of this device."""
+    """Exchange a link's secret, or the code beside it, once, for a token of this device."""
     given = await read_json(request, _sign_in_decoder)
-    signed_in = await service.keys.sign_in(given.secret.strip())
-    if signed_in is None:
-        service.limits.link.take(address_of(request))
-        text = say("This link has been used or withdrawn. Ask the organizer for a new one.")
-        raise problem(HTTPStatus.UNAUTHORIZED, "unauthorized", text, "secret")
-    token, holder = signed_in
+    code = typed_code(given.secret)
+    token, holder = await (
+        _by_link(request, service, given.secret.strip())
+        if code is None
+        else _by_code(request, service, code)
+    )
     match holder:
         case Organizer():
             await service.sign_out(request)
@@ -92,6 +94,33 @@ async def sign_in(
         case SeatHolder(contest=contest, seat=seat):
             address = f"/contests/{contest}/seats/{seat}"
             return Response(SignedInSeat(contest, seat, token, address))
+
+
+async def _by_link(request: AnyRequest, service: Service, secret: str) -> tuple[str, Holder]:
+    signed_in = await service.keys.sign_in(secret)
+    if signed_in is None:
+        service.limits.link.take(address_of(request))
+        text = say("This link has been used or withdrawn. Ask the organizer for a new one.")
+        raise problem(HTTPStatus.UNAUTHORIZED, "unauthorized", text, "secret")
+    return signed_in
+
+
+async def _by_code(request: AnyRequest, service: Service, code: str) -> tuple[str, Holder]:
+    """Wrong codes count, for the address and for all together; a right one does not."""
+    limits, address = service.limits, address_of(request)
+    limits.code.take(address)
+    try:
+        limits.codes.take("")
+    except Problem:
+        limits.code.give_back(address)
+        raise
+    signed_in = await service.keys.sign_in_by_code(code)
+    if signed_in is None:
+        text = say("This code is wrong, used up or too old. Ask the organizer for a new one.")
+        raise problem(HTTPStatus.UNAUTHORIZED, "unauthorized", text, "secret")
+    limits.code.give_back(address)
+    limits.codes.give_back("")
+    return signed_in
 
 
 @get("/contests/{contest:str}/seats/{seat:str}")
@@ -117,7 +146,7 @@ async def tablet(
     return html(request, page("seat.html", request, head=shown, seat=chair.id, seat_name=name))
 
 
-@get("/api/contests/{contest:str}/seats/{seat:str}")
+@get("/api/contests/{contest:str}/seats/{seat:str}", signed=True)
 async def seat_json(
     request: AnyRequest,
     service: NamedDependency[Service],

@@ -1,16 +1,17 @@
-"""Reading request bodies: strict JSON into commands, with errors that name the field."""
+"""Reading requests: strict JSON into commands, queries, with errors that name the field."""
 
 import asyncio
 import json
 import re
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import TypeAlias, TypeVar, get_args
+from typing import TypeAlias, TypeVar, cast, get_args
 
 import msgspec
 
 from scoring.contest.commands import Command
 from scoring.contest.fault import Fault
+from scoring.web.declared import TAKES, Query, queries
 from scoring.web.problems import Problem, problem
 from scoring.web.rendering import AnyRequest
 from scoring.wording import Message, say
@@ -35,6 +36,9 @@ _KINDS = {
 
 async def read_json(request: AnyRequest, decoder: msgspec.json.Decoder[T]) -> T:
     """Decode the body. Raises Problem: 415 unless it is called JSON, else as `decoded`."""
+    declared: object = request.route_handler.opt.get(TAKES)
+    if declared is not decoder:
+        raise RuntimeError(f"{request.route_handler} reads a body without declaring takes=")
     if request.content_type[0] != "application/json":
         text = say("Send JSON, with the content type application/json.")
         raise problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "media_type", text)
@@ -45,6 +49,19 @@ async def read_json(request: AnyRequest, decoder: msgspec.json.Decoder[T]) -> T:
         text = say("The request took too long to arrive. It is safe to send it again.")
         raise problem(HTTPStatus.REQUEST_TIMEOUT, "too_slow", text) from None
     return decoded(body, decoder)
+
+
+def read_query(request: AnyRequest, query: Query[T]) -> T | None:
+    """What stands behind the question mark; None without. Raises Problem: 422 if it is wrong."""
+    if query not in queries(request.route_handler):
+        raise RuntimeError(f"{request.route_handler} reads ?{query.name}= without declaring asks=")
+    given = request.query_params.get(query.name, "").strip()
+    if not given:
+        return None
+    try:
+        return cast("T", msgspec.convert(given, query.kind, strict=False))
+    except msgspec.ValidationError as error:
+        raise _invalid(str(error), query.name) from error
 
 
 def decoded(body: bytes, decoder: msgspec.json.Decoder[T]) -> T:
@@ -77,9 +94,9 @@ def _each_once(pairs: list[tuple[str, object]]) -> None:
         seen.add(field)
 
 
-def _invalid(text: str) -> Problem:
+def _invalid(text: str, named: str = "") -> Problem:
     detail, _, path = text.partition(" - at `$")
-    field = path.rstrip("`").removeprefix(".")
+    field = named or path.rstrip("`").removeprefix(".")
     return Problem(
         HTTPStatus.UNPROCESSABLE_ENTITY, "invalid", Fault(field, _explained(detail, field))
     )

@@ -9,6 +9,7 @@ import { chosen } from "./court_choose.js";
 import { Court, keyOf, keyOfEntry } from "./court_sheets.js";
 import { pauseName, pauseSeconds, pausesOf, stepOf } from "./court_steps.js";
 import { Countdown, injuryWatch, stayAwake } from "./court_timer.js";
+import { sayHere } from "./here.js";
 import { remember, remembered } from "./last_screen.js";
 import { isOtherBuild, keepLoadable, offerOtherBuild } from "./offline.js";
 import { amend, deviceName, forget, keep, kept, refuse } from "./outbox.js";
@@ -33,6 +34,8 @@ const BOUNCE = 300;
 /** What has just come under the finger takes no tap. */
 const SETTLING = 600;
 const PATIENCE = 6000;
+/** An entry this long ago is umpiring no more. */
+const UMPIRING = 30_000;
 
 const court = new Court();
 const notedPauses = new Set(JSON.parse(sessionStorage.getItem(shownKey) ?? "[]"));
@@ -49,6 +52,7 @@ let seq = 0;
 let step = "";
 let steppedAt = 0;
 let tappedAt = 0;
+let enteredAt = 0;
 /** Entries are kept one after another, each made after the one before. */
 let keeping = Promise.resolve();
 /** @type {Map<string, (refused: string | null) => void>} who waits for the desk's word on an entry */
@@ -207,6 +211,7 @@ function commit(found, content) {
     try {
       const entry = await keep({ contest, seat, entrant: "" }, command);
       court.entries = [...court.entries, entry];
+      enteredAt = Date.now();
       return entry;
     } catch {
       trouble(words.storage);
@@ -412,9 +417,18 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
+/** Which match is on this tablet, for the desk's device board. */
+function doing() {
+  const found = at("umpire").hidden ? null : shown();
+  return found && { stage: found.match.card.stage, match: found.match.card.id, now: Date.now() - enteredAt < UMPIRING };
+}
+
 function listen() {
   const source = new EventSource(`/contests/${contest}/pulse`);
-  source.addEventListener("pulse", () => void load());
+  source.addEventListener("pulse", () => {
+    void load();
+    askDesk();
+  });
   source.addEventListener("error", () => {
     view.line = "lost";
     drawLine(view);
@@ -432,6 +446,10 @@ document.addEventListener("visibilitychange", () => {
 addEventListener("online", () => void load());
 setInterval(() => void load(), 15_000);
 stayAwake();
+const askDesk = sayHere(contest, seat, () => localStorage.getItem(tokenKey), () => ({
+  unsent: court.entries.filter((one) => !one.refused).length,
+  doing: doing(),
+}));
 listen();
 void keepLoadable();
 void deviceName().then((name) => {

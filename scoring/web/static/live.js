@@ -71,6 +71,7 @@ export function follow(root, apply) {
         cache: "no-store",
         signal: asking.signal,
       });
+      if (gone(answer)) return;
       if (answer.status === 200) {
         const html = await answer.text();
         etag = answer.headers.get("ETag") ?? "";
@@ -111,6 +112,16 @@ export function follow(root, apply) {
     if (!document.hidden) look();
   });
   return { heardAt: () => heard, state: () => state, refresh: () => void ask() };
+}
+
+/**
+ * Whether this device may not see the page any more; the page then says so itself.
+ * @param {Response} answer
+ */
+export function gone(answer) {
+  const refused = answer.status === 401 || answer.status === 403;
+  if (refused) location.reload();
+  return refused;
 }
 
 /**

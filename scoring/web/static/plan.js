@@ -219,7 +219,7 @@ form.addEventListener("submit", (event) => {
       return;
     }
     sessionStorage.removeItem(draft);
-    location.assign(revise ? `${location.pathname}?saved` : done.body.page);
+    location.assign(revise ? `${location.pathname}?saved=1` : done.body.page);
   });
 });
 

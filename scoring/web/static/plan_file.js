@@ -26,7 +26,7 @@ form.addEventListener("submit", (event) => {
       return;
     }
     const done = await give(form.dataset.contest ?? "", { type: "revise", plan: given });
-    if (done.ok) location.assign(`${location.pathname}?saved`);
+    if (done.ok) location.assign(`${location.pathname}?saved=1`);
     else tell(notice, done);
   });
 });

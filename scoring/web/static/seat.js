@@ -2,6 +2,7 @@
 /** The judge's tablet: who is on stage, what I give, done. */
 
 import { asked, askedOutcome } from "./asking.js";
+import { sayHere } from "./here.js";
 import { remember, remembered } from "./last_screen.js";
 import { isOtherBuild, keepLoadable, offerOtherBuild } from "./offline.js";
 import { forget, keep, kept } from "./outbox.js";
@@ -27,6 +28,8 @@ const seat = root.dataset.seat ?? "";
 const tokenKey = `scoring.seat.${contest}.${seat}`;
 const IDLE = 4000;
 const SETTLING = 600;
+/** A touch this long ago is typing no more. */
+const TYPING = 10_000;
 
 const sheets = new Sheets(`scoring.draft.${contest}.${seat}`);
 /** @type {import("./seat_draw.js").View} */
@@ -378,9 +381,20 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
+/** What is typed here and not sent, for the desk's device board; never the marks themselves. */
+function doing() {
+  const sheet = shownSheet();
+  const stage = sheets.screen?.head.stage;
+  if (!sheet?.open || !stage || !sheets.isTyping(sheet)) return null;
+  return { stage, entrant: sheet.card.entrant, now: Date.now() - touchedAt < TYPING };
+}
+
 function listen() {
   const source = new EventSource(`/contests/${contest}/pulse`);
-  source.addEventListener("pulse", () => void load());
+  source.addEventListener("pulse", () => {
+    void load();
+    askDesk();
+  });
   source.addEventListener("error", () => {
     view.line = "lost";
     drawLine(view);
@@ -398,6 +412,10 @@ document.addEventListener("visibilitychange", () => {
 addEventListener("online", () => void load());
 setInterval(() => void load(), 15_000);
 stopwatch(at("watch"), words);
+const askDesk = sayHere(contest, seat, () => localStorage.getItem(tokenKey), () => ({
+  unsent: sheets.entries.filter((one) => !one.refused).length,
+  doing: doing(),
+}));
 listen();
 void keepLoadable();
 void restore().catch(() => null).then(load).then(() => post.nudge());

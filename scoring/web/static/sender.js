@@ -7,6 +7,7 @@ import { lang } from "./words.js";
 const FIRST_PAUSE = 1000;
 const LONGEST_PAUSE = 15_000;
 const PATIENCE = 10_000;
+const TYPED = /^application\/(problem\+)?json/;
 
 /**
  * @typedef {"sent" | "refused" | "again" | "unauthorized"} Outcome
@@ -72,7 +73,7 @@ export function sender(contest, seat, token, changed, refused) {
         body: JSON.stringify(entry.command),
         signal: AbortSignal.timeout(PATIENCE),
       });
-      const typed = (answer.headers.get("Content-Type") ?? "").startsWith("application/json");
+      const typed = TYPED.test(answer.headers.get("Content-Type") ?? "");
       const told = typed ? await answer.json() : {};
       if (answer.ok && acknowledges(told, entry.id)) {
         await arrived(entry);
