@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from scoring.contest.commands import (
     Amend,
+    AnswerAmendment,
     Call,
     ClosePerformance,
     CloseStage,
@@ -19,6 +20,7 @@ from scoring.contest.commands import (
     RecordNoShow,
     ReopenPerformance,
     ReopenStage,
+    RequestAmendment,
     Revise,
     SettleTie,
 )
@@ -34,10 +36,11 @@ from scoring.contest.match_commands import (
     RevealLineups,
 )
 from scoring.contest.plan import Plan
+from scoring.contest.release_commands import Approve, Freeze, Reveal, Thaw
 from scoring.wording import Message, say
 
-OF_SEATS = (OpenMatch, Record, ConfirmResult, HandInLineup)
-"""What a court's tablet, or that of a team, may ask; whether the match is its own is decided."""
+OF_SEATS = (RequestAmendment, OpenMatch, Record, ConfirmResult, HandInLineup)
+"""What a tablet may ask beside marks; whether the match, or the sheet, is its own is decided."""
 
 OF_SCORERS = (ClosePerformance, ReopenPerformance, ConfirmResult, ReopenMatch)
 """The second person's check: confirm what stands or send it back, never change a number."""
@@ -48,6 +51,7 @@ OF_HEAD_JUDGES = (
     Call,
     EnterMarks,
     Amend,
+    AnswerAmendment,
     MoveSheets,
     RecordNoShow,
     Disqualify,
@@ -57,6 +61,10 @@ OF_HEAD_JUDGES = (
     EnterResult,
     RecordValues,
     RevealLineups,
+    Approve,
+    Freeze,
+    Thaw,
+    Reveal,
 )
 """All that is judged; who competes, when, and by which plan is the organizers'."""
 

@@ -62,10 +62,17 @@ def cli(context: click.Context, lang: str | None) -> None:
 @_database
 @click.option("--host", default="0.0.0.0", show_default=True, help="Address to listen on.")  # noqa: S104
 @click.option("--port", default=8000, show_default=True, help="Port to listen on.")
+@click.option(
+    "--proxy",
+    "proxies",
+    multiple=True,
+    metavar="ADDRESS",
+    help="A proxy in front that is believed who asks, and whether over HTTPS.",
+)
 @click.pass_obj
-def serve(speak: Words, database: Path, host: str, port: int) -> None:
+def serve(speak: Words, database: Path, host: str, port: int, proxies: tuple[str, ...]) -> None:
     """Run the desk of a hall."""
-    _run(speak, _served(speak, HallServer(database, host, port), host))
+    _run(speak, _served(speak, HallServer(database, host, port, proxies), host))
 
 
 async def _served(speak: Words, server: HallServer, host: str) -> None:

@@ -1,15 +1,18 @@
-"""The newest frame per screen: drawn once, encoded once, compressed once for all who watch."""
+"""The newest frame per screen and the patches that lead to it: made once for all who watch."""
 
 import asyncio
 import random
+import re
 import zlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
+from gzip import compress as gzip_bytes
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
 from scoring.access import Role
 from scoring.contest.ids import ContestId
+from scoring.feed import Part, difference, encoded, patched, tag
 
 ScreenName: TypeAlias = Literal[
     "board",
@@ -26,10 +29,16 @@ ScreenName: TypeAlias = Literal[
 ]
 """Those of a contest of matches are called so; "match" is the page of a single one."""
 
+Form: TypeAlias = Literal["html", "json"]
+
 PING_SECONDS = 10.0
 _PING = b"event: ping\ndata: \n\n"
 _GZIP_HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
-_KEPT_FRAMES = 500
+_KEPT_SCREENS = 500
+_KEPT_VERSIONS = 16
+"""Of each screen, beside the newest: whoever has one of these needs only a patch."""
+_LINE_ENDS = re.compile("\r\n|\r|\n")
+"""Those of a stream of events; whatever else may end a line is part of it."""
 _ROOM_TO_RETURN = (1_000, 4_000)
 """Milliseconds over which screens spread their return after a restart."""
 
@@ -44,21 +53,22 @@ class Channel(Struct, frozen=True):
     """The stage, entrant or stage/match that the screen is of; empty: the contest as it stands."""
     roles: tuple[Role, ...] = ()
     """Those of whoever watches, where they decide what the screen offers to do."""
+    form: Form = "html"
 
 
 class Drawing(Struct, frozen=True):
-    """A screen drawn at one version of it: HTML or plain text."""
+    """A screen drawn at one version of it: HTML, JSON or plain text."""
 
     version: int
     text: str
 
 
-class Frame:
-    """One drawing as bytes on the wire, made when first needed."""
+class Message:
+    """One event as bytes on the wire, compressed when first needed, once for all."""
 
-    def __init__(self, screen: ScreenName, drawing: Drawing) -> None:
-        self.version, self.text = drawing.version, drawing.text
-        self.plain = _message(screen, drawing)
+    def __init__(self, event: str, tag: str, text: str) -> None:
+        lines = "".join(f"data: {line}\n" for line in text.split("\n"))
+        self.plain = f"event: {event}\nid: {tag}\n{lines}\n".encode()
         self._packed: bytes | None = None
 
     @property
@@ -67,6 +77,58 @@ class Frame:
         if self._packed is None:
             self._packed = _deflated(self.plain)
         return self._packed
+
+
+class Snapshot:
+    """A text as the body of answers, compressed when first needed, once for all."""
+
+    def __init__(self, tag: str, text: str) -> None:
+        self.tag, self.plain = tag, text.encode()
+        self._packed: bytes | None = None
+
+    @property
+    def packed(self) -> bytes:
+        """The body for those who take gzip."""
+        if self._packed is None:
+            self._packed = gzip_bytes(self.plain, compresslevel=6, mtime=0)
+        return self._packed
+
+
+class Frame:
+    """One drawing by lines, and the messages that bring a viewer to it."""
+
+    def __init__(self, event: str, drawing: Drawing, before: "Frame | None" = None) -> None:
+        """`before` is the frame that it takes the place of."""
+        self.version = drawing.version
+        lines = _LINE_ENDS.split(drawing.text)
+        self.text = "\n".join(lines)
+        self.tag = tag(drawing.version, self.text)
+        self.whole = Message(event, self.tag, self.text)
+        self.snapshot = Snapshot(self.tag, self.text)
+        self._patches: dict[str, Message] = {}
+        self.lines: Sequence[str] = lines
+        self.older: dict[str, Sequence[str]] = {}
+        """The lines of recent versions, by their tags."""
+        if before is None:
+            return
+        parts = difference(before.lines, lines)
+        self.lines = patched(before.lines, parts)  # the same, but shares with the one before
+        recent = list(before.older.items())[1 - _KEPT_VERSIONS :]
+        self.older = {**dict(recent), before.tag: before.lines}
+        self.older.pop(self.tag, None)
+        self._patches[before.tag] = self._message(before.tag, parts)
+
+    def after(self, seen: str | None) -> Message:
+        """What to tell a viewer who has the version with this tag: a patch, or the whole."""
+        if seen is None or seen not in self.older:
+            return self.whole
+        if seen not in self._patches:
+            self._patches[seen] = self._message(seen, difference(self.older[seen], self.lines))
+        return self._patches[seen]
+
+    def _message(self, seen: str, parts: tuple[Part, ...]) -> Message:
+        patch = Message("patch", self.tag, encoded(seen, self.tag, parts))
+        return patch if len(patch.plain) < len(self.whole.plain) else self.whole
 
 
 class Live:
@@ -108,32 +170,37 @@ class Live:
         """The frame of the present version, drawn now unless somebody saw it before."""
         frame = self._frames.get(channel)
         if frame is None or frame.version != self._version(channel):
-            frame = Frame(channel.screen, self._draw(channel))
-            self._frames.pop(channel, None)
+            frame = Frame(channel.screen, self._draw(channel), self._frames.pop(channel, None))
             self._frames[channel] = frame
-            if len(self._frames) > _KEPT_FRAMES:
+            if len(self._frames) > _KEPT_SCREENS:
                 del self._frames[next(iter(self._frames))]
         return frame
 
     async def stream(
-        self, channel: Channel, *, gzip: bool, allowed: Callable[[], bool] = lambda: True
+        self,
+        channel: Channel,
+        *,
+        gzip: bool,
+        since: str | None = None,
+        allowed: Callable[[], bool] = lambda: True,
     ) -> AsyncIterator[bytes]:
-        """An endless SSE body: the newest frame now, and again whenever it has changed.
+        """An endless SSE body: the newest frame now, and a patch whenever it has changed.
 
-        It ends before the next frame once `allowed` says no.
+        Whoever says `since` which version they have begins with a patch, too, while it is among
+        the recent ones. The body ends before the next message once `allowed` says no.
         """
         self.viewers += 1
         try:
             if gzip:
                 yield _GZIP_HEADER
-            seen: int | None = None
-            ticks = self._ticks
+            seen, ticks = since, -1
             while not self._closed and allowed():
                 signal = self._signals.setdefault(channel.contest, asyncio.Event())
                 frame = self.newest(channel)
-                if frame.version != seen:
-                    seen = frame.version
-                    yield frame.packed if gzip else frame.plain
+                if frame.tag != seen:
+                    message = frame.after(seen)
+                    seen = frame.tag
+                    yield message.packed if gzip else message.plain
                 elif ticks != self._ticks:
                     yield _PACKED_PING if gzip else _PING
                 ticks = self._ticks
@@ -153,11 +220,6 @@ class Live:
         """Everyone looks again, and those who may not see it any more are sent away."""
         for contest in list(self._signals):
             self.wake(contest)
-
-
-def _message(screen: ScreenName, drawing: Drawing) -> bytes:
-    lines = "".join(f"data: {line}\n" for line in drawing.text.splitlines() or [""])
-    return f"event: {screen}\nid: {drawing.version}\n{lines}\n".encode()
 
 
 def _deflated(message: bytes) -> bytes:

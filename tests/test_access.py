@@ -25,6 +25,7 @@ from scoring.access import (
 from scoring.contest.commands import (
     Advance,
     Amend,
+    AnswerAmendment,
     AssignPanels,
     Call,
     ClosePerformance,
@@ -41,6 +42,7 @@ from scoring.contest.commands import (
     ReopenPerformance,
     ReopenStage,
     Replace,
+    RequestAmendment,
     Revise,
     SealCut,
     SetOrder,
@@ -97,6 +99,7 @@ ORGANIZERS: tuple[Command, ...] = (
         marks=MARKS.marks,
         reason="Digits swapped",
     ),
+    AnswerAmendment(id=ID, stage=STAGE, entrant=E1, seat=J1, grant=True),
     RecordNoShow(id=ID, stage=STAGE, entrant=E1),
     ClosePerformance(id=ID, stage=STAGE, entrant=E1),
     CloseStage(id=ID, stage=STAGE),
@@ -127,6 +130,7 @@ ORGANIZERS: tuple[Command, ...] = (
 """What only an organizer may do."""
 
 COURTS: tuple[Command, ...] = (
+    RequestAmendment(id=ID, stage=STAGE, entrant=E1, seat=J1, after=1, reason="95, not 59"),
     OpenMatch(id=ID, stage=STAGE, match=MATCH, seat=J1),
     Record(id=ID, stage=STAGE, match=MATCH, seat=J1, after=0, tap=Rally("a")),
     ConfirmResult(id=ID, stage=STAGE, match=MATCH, seat=J1, after=1),
@@ -134,7 +138,7 @@ COURTS: tuple[Command, ...] = (
         id=ID, stage=STAGE, match=MATCH, seat=J1, side=E1, lineup={"MS": (MemberId("m1"),)}
     ),
 )
-"""What a court's tablet may do in its own name; whether the match is its own is decided."""
+"""What a tablet may do in its own name; whether the match, or the sheet, is its own is decided."""
 
 FIRST, SECOND = SeatHolder(OWN, J1), SeatHolder(OWN, J2)
 HOLDERS: tuple[Holder, ...] = (Organizer(), FIRST, SECOND)
@@ -203,8 +207,9 @@ def test_holders_are_named_in_the_log() -> None:
 
 CHECKED = "close_performance reopen_performance confirm_result reopen_match"
 JUDGED = """
-    open_match record hand_in_lineup call enter_marks amend move_sheets record_no_show disqualify
-    close_stage reopen_stage settle_tie enter_result record_values reveal_lineups
+    open_match record hand_in_lineup request_amendment call enter_marks amend answer_amendment
+    move_sheets record_no_show disqualify close_stage reopen_stage settle_tie enter_result
+    record_values reveal_lineups
 """
 GIVEN: dict[Role, set[str]] = {
     "head_judge": {*CHECKED.split(), *JUDGED.split()},

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from scoring import live as live_module
 from scoring.contest.ids import ContestId
+from scoring.feed import tag
 from scoring.live import Channel, Drawing, Frame, Live
 
 SMALL, OTHER = ContestId("small"), ContestId("other")
@@ -84,9 +85,9 @@ def hall() -> Hall:
 
 def message(version: int, channel: Channel = BOARD) -> str:
     """The event of a version as it should be on the wire."""
-    lines = Hall.text(channel, version).split("\n")
-    data = "".join(f"data: {line}\n" for line in lines)
-    return f"event: {channel.screen}\nid: {version}\n{data}\n"
+    text = Hall.text(channel, version)
+    data = "".join(f"data: {line}\n" for line in text.split("\n"))
+    return f"event: {channel.screen}\nid: {tag(version, text)}\n{data}\n"
 
 
 async def settled() -> None:
@@ -167,7 +168,7 @@ async def test_a_frame_is_packed_once_for_all(hall: Hall, monkeypatch: pytest.Mo
 async def test_a_frame_nobody_packs_is_not_packed(hall: Hall) -> None:
     frame = hall.live.newest(BOARD)
     assert frame is hall.live.newest(BOARD)
-    assert frame.packed is frame.packed
+    assert frame.whole.packed is frame.whole.packed
     assert hall.drawn == [BOARD]
 
 
@@ -194,7 +195,7 @@ async def test_frames_drawn_long_ago_are_forgotten(
     hall: Hall, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Every entrant has a page: what nobody asks for any more must not fill the memory."""
-    monkeypatch.setattr(live_module, "_KEPT_FRAMES", 2)
+    monkeypatch.setattr(live_module, "_KEPT_SCREENS", 2)
     first, second, third = (Channel(SMALL, "entrant", "zh", name) for name in ("e1", "e2", "e3"))
     for channel in (first, second, third, second, third, first):
         assert hall.live.newest(channel).version == 1
@@ -381,7 +382,8 @@ async def test_any_joining_point_of_a_packed_stream_can_be_read(hall: Hall) -> N
         text = (unpacking.decompress(bytes(packed)) + unpacking.flush()).decode()
         assert text == "".join(message(version) for version in range(joined, 7))
         versions = range(joined, 7)
-        assert parsed(text) == [("board", str(v), hall.text(BOARD, v)) for v in versions]
+        texts = [(v, hall.text(BOARD, v)) for v in versions]
+        assert parsed(text) == [("board", tag(v, one), one) for v, one in texts]
     for viewer in viewers:
         await viewer.leave()
 
@@ -409,10 +411,10 @@ async def test_packed_and_plain_streams_say_the_same(hall: Hall) -> None:
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_whatever_is_drawn_stays_one_message(text: str) -> None:
     frame = Frame("pulse", Drawing(7, text))
-    ((event, version, data),) = parsed(frame.plain.decode())
-    assert (event, version) == ("pulse", "7")
-    assert data.split("\n") == (text.splitlines() or [""])
-    assert zlib.decompressobj(-zlib.MAX_WBITS).decompress(frame.packed) == frame.plain
+    ((event, sent_tag, data),) = parsed(frame.whole.plain.decode())
+    assert (event, sent_tag, data) == ("pulse", tag(7, frame.text), frame.text)
+    assert data == text.replace("\r\n", "\n").replace("\r", "\n")
+    assert zlib.decompressobj(-zlib.MAX_WBITS).decompress(frame.whole.packed) == frame.whole.plain
 
 
 # Signs of life, and the end.

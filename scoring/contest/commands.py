@@ -15,6 +15,7 @@ from scoring.contest.ids import (
 )
 from scoring.contest.match_commands import MatchCommand
 from scoring.contest.plan import Entrant, Plan, Reason
+from scoring.contest.release_commands import ReleaseCommand
 from scoring.contest.scoring import Decimal
 from scoring.rules.measured import Outcome
 
@@ -92,6 +93,29 @@ class Amend(_OfSheet, frozen=True, kw_only=True, tag="amend"):
     """Correct one seat's sheet, also after the performance was closed; says why."""
 
     reason: Reason
+
+
+class RequestAmendment(AnyCommand, frozen=True, kw_only=True, tag="request_amendment"):
+    """A seat asks the head judge for leave to change its sheet, and says why."""
+
+    stage: StageId
+    entrant: EntrantId
+    seat: SeatId
+    attempt: Attempt = 0
+    after: Annotated[int, Meta(ge=1, le=1_000_000)]
+    """The revision of the sheet that is to be changed."""
+    reason: Reason
+
+
+class AnswerAmendment(AnyCommand, frozen=True, kw_only=True, tag="answer_amendment"):
+    """Give a seat leave to change its sheet once, or refuse it; a refusal says why."""
+
+    stage: StageId
+    entrant: EntrantId
+    seat: SeatId
+    attempt: Attempt = 0
+    grant: bool
+    reason: Annotated[str, Meta(max_length=400)] = ""
 
 
 class MoveSheets(AnyCommand, frozen=True, kw_only=True, tag="move_sheets"):
@@ -241,6 +265,8 @@ Command: TypeAlias = (
     | Call
     | EnterMarks
     | Amend
+    | RequestAmendment
+    | AnswerAmendment
     | MoveSheets
     | RecordNoShow
     | Disqualify
@@ -253,4 +279,5 @@ Command: TypeAlias = (
     | Replace
     | Undo
     | MatchCommand
+    | ReleaseCommand
 )

@@ -4,9 +4,11 @@ from typing import TypeAlias, assert_never
 
 from scoring.contest import (
     advancing,
+    amending,
     drawing,
     entering,
     marking,
+    releasing,
     running,
     teams,
     umpiring,
@@ -15,6 +17,7 @@ from scoring.contest import (
 from scoring.contest.commands import (
     Advance,
     Amend,
+    AnswerAmendment,
     AssignPanels,
     Call,
     ClosePerformance,
@@ -32,6 +35,7 @@ from scoring.contest.commands import (
     ReopenPerformance,
     ReopenStage,
     Replace,
+    RequestAmendment,
     Revise,
     SealCut,
     SetOrder,
@@ -66,7 +70,9 @@ from scoring.contest.match_commands import (
     SwapLines,
 )
 from scoring.contest.plan import JudgedStage, PlayedStage, Stage
-from scoring.contest.state import Contest
+from scoring.contest.projection import with_freezes
+from scoring.contest.release_commands import ReleaseCommand
+from scoring.contest.state import Contest, evolve
 from scoring.wording import say
 
 Decision: TypeAlias = tuple[Event, ...] | Rejected
@@ -82,9 +88,22 @@ _Advancing: TypeAlias = SealCut | CloseStage | ReopenStage | SettleTie | Advance
 def decide(contest: Contest | None, command: Command) -> Decision:
     """The events that follow from a command in this state, or why nothing does."""
     try:
-        return _decided(contest, command)
+        decision = _decided(contest, command)
     except Refusal as refusal:
         return refusal.rejected
+    if contest is None or isinstance(decision, Rejected) or not _freezes(contest):
+        return decision
+    return (*decision, *with_freezes(contest, _after(contest, decision)))
+
+
+def _freezes(contest: Contest) -> bool:
+    return any(stage.freeze_after is not None for stage in contest.plan.stages)
+
+
+def _after(contest: Contest, events: tuple[Event, ...]) -> Contest:
+    for event in events:
+        contest = evolve(contest, event)
+    return contest
 
 
 def _decided(contest: Contest | None, command: Command) -> Decision:
@@ -94,6 +113,8 @@ def _decided(contest: Contest | None, command: Command) -> Decision:
         raise refuse("unknown", "contest", say("There is no contest with this id."))
     if isinstance(command, EnterMarks):
         return marking.enter_marks(contest, judged_stage(contest, command.stage), command)
+    if isinstance(command, ReleaseCommand):
+        return (releasing.release(contest, known_stage(contest, command.stage), command),)
     if isinstance(command, MatchCommand):
         return _in_matches(contest, played_stage(contest, command.stage), command)
     match command:
@@ -101,6 +122,12 @@ def _decided(contest: Contest | None, command: Command) -> Decision:
             return _in_contest(contest, command)
         case Amend():
             return marking.amend(contest, judged_stage(contest, command.stage), command)
+        case RequestAmendment():
+            stage = judged_stage(contest, command.stage)
+            return (amending.request_amendment(contest, stage, command),)
+        case AnswerAmendment():
+            stage = judged_stage(contest, command.stage)
+            return amending.answer_amendment(contest, stage, command)
         case MoveSheets():
             return (marking.move_sheets(contest, judged_stage(contest, command.stage), command),)
         case SealCut() | CloseStage() | ReopenStage() | SettleTie() | Advance() | Replace():

@@ -8,6 +8,7 @@ from msgspec import Struct
 from scoring.contest.ids import ContestId, CriterionId, EntrantId, PanelId, SeatId, StageId
 from scoring.contest.match_events import MatchEvent
 from scoring.contest.plan import Entrant, Plan
+from scoring.contest.release_events import ReleaseEvent
 from scoring.rules.measured import Outcome
 
 
@@ -135,6 +136,27 @@ class SheetAmended(_Event, frozen=True, tag="sheet_amended"):
     outcome: Outcome | None = None
 
 
+class AmendmentRequested(_Event, frozen=True, tag="amendment_requested"):
+    """A seat asked for leave to change what it had handed in."""
+
+    stage: StageId
+    entrant: EntrantId
+    seat: SeatId
+    reason: str
+    attempt: int = 0
+
+
+class AmendmentAnswered(_Event, frozen=True, tag="amendment_answered"):
+    """The seat got leave to change its sheet once, or was refused it."""
+
+    stage: StageId
+    entrant: EntrantId
+    seat: SeatId
+    granted: bool
+    reason: str = ""
+    attempt: int = 0
+
+
 class SheetsMoved(_Event, frozen=True, tag="sheets_moved"):
     """What these seats had recorded of one entrant was another's."""
 
@@ -242,6 +264,8 @@ Event: TypeAlias = (
     | MarksEntered
     | SheetContested
     | SheetAmended
+    | AmendmentRequested
+    | AmendmentAnswered
     | SheetsMoved
     | NoShowRecorded
     | Disqualified
@@ -254,6 +278,7 @@ Event: TypeAlias = (
     | EntrantReplaced
     | Undone
     | MatchEvent
+    | ReleaseEvent
 )
 
 _encoder = msgspec.json.Encoder()

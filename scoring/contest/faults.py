@@ -8,6 +8,7 @@ from scoring.contest.fault import Fault, twice, unknown
 from scoring.contest.match_faults import played_faults
 from scoring.contest.plan import JudgedStage, Plan, PlayedStage
 from scoring.contest.scoring_faults import scoring_faults
+from scoring.contest.sheets import seats as recording
 from scoring.sports import SPORTS, find_sport
 from scoring.wording import say
 
@@ -73,6 +74,7 @@ def _stages(plan: Plan) -> Iterator[Fault]:
         yield from twice(f"{where}.panels", (panel.id for panel in stage.panels))
         for number, panel in enumerate(stage.panels):
             yield from _panel(f"{where}.panels[{number}].seats", panel.seats, seats)
+        yield from _trainees(f"{where}.trainees", stage, seats)
         yield from _someone_marks(where, stage)
         yield from scoring_faults(f"{where}.scoring", plan, stage)
         yield from _routes(where, plan, index)
@@ -82,6 +84,18 @@ def _panel(where: str, panel: tuple[str, ...], seats: Iterable[str]) -> Iterator
     known = list(seats)
     yield from twice(where, panel)
     yield from (unknown(where, seat, known) for seat in panel if seat not in known)
+
+
+def _trainees(where: str, stage: JudgedStage, seats: Iterable[str]) -> Iterator[Fault]:
+    yield from _panel(where, stage.trainees, seats)
+    counted = set(recording(stage))
+    for seat in stage.trainees:
+        if seat in counted:
+            text = say("{seat} counts already; a trainee's marks never count.", seat=seat)
+            yield Fault(where, text)
+    if stage.trainees and all(one.by for one in stage.scoring.criteria):
+        text = say("There is nothing for trainees to mark: officials give everything.")
+        yield Fault(where, text)
 
 
 def _someone_marks(where: str, stage: JudgedStage) -> Iterator[Fault]:

@@ -173,9 +173,9 @@ def require_on_panel(
 ) -> None:
     """The seat must have something to record of this entrant. Raises Refusal."""
     panel = contest.panel(stage, entrant)
-    if sheets_of(stage, panel, seat):
+    if sheets_of(stage, contest.marking(stage, entrant), seat):
         return
-    if seat in judges(stage) and stage.exclude_same_unit:
+    if seat in (*judges(stage), *stage.trainees) and stage.exclude_same_unit:
         text = say(
             "{seat} and {name} belong to the same unit; by the plan this seat does not mark here.",
             seat=seat_name(contest, seat),

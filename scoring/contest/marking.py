@@ -17,7 +17,7 @@ from scoring.contest.guards import (
 )
 from scoring.contest.ids import SeatId
 from scoring.contest.plan import JudgedStage
-from scoring.contest.sheets import read_sheet, sheet_criteria
+from scoring.contest.sheets import is_locked, read_sheet, sheet_criteria
 from scoring.contest.state import Contest, Given, Performance
 from scoring.wording import say
 
@@ -36,6 +36,9 @@ def enter_marks(
             given.marks, command.attempt, given.outcome,
         )  # fmt: skip
         return Rejected("stale", (stale(kept),), (kept,))
+    if is_locked(stage, sheet):
+        text = say("This sheet is signed and handed in; to change it, ask the head judge.")
+        raise refuse("not_now", "seat", text)
     entered = MarksEntered(
         command.stage, command.entrant, command.seat, sheet.revision + 1,
         given.marks, command.attempt, given.outcome,
@@ -108,7 +111,8 @@ def move_sheets(contest: Contest, stage: JudgedStage, command: MoveSheets) -> Sh
 
 
 def _filled(performance: Performance) -> list[tuple[SeatId, int]]:
-    return [key for key, sheet in performance.sheets.items() if sheet.given is not None]
+    sheets = {**performance.sheets, **performance.apart}
+    return [key for key, sheet in sheets.items() if sheet.given is not None]
 
 
 def _read(contest: Contest, stage: JudgedStage, command: EnterMarks | Amend) -> Given | Rejected:
@@ -121,8 +125,8 @@ def _read(contest: Contest, stage: JudgedStage, command: EnterMarks | Amend) -> 
             attempts=stage.scoring.attempts,
         )
         raise refuse("invalid", "attempt", text)
-    panel = contest.panel(stage, command.entrant)
-    criteria = sheet_criteria(stage, panel, command.seat, command.attempt)
+    markers = contest.marking(stage, command.entrant)
+    criteria = sheet_criteria(stage, markers, command.seat, command.attempt)
     if not criteria:
         text = (
             say("This seat marks each attempt by itself; say which one (from 1).")

@@ -27,6 +27,7 @@ from scoring.wording import Label
 
 Name = Annotated[str, Meta(min_length=1, max_length=80)]
 Reason = Annotated[str, Meta(min_length=1, max_length=400)]
+FreezeAfter = Annotated[int, Meta(ge=1, le=100_000)]
 
 
 class Meet(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -123,6 +124,14 @@ class JudgedStage(Struct, frozen=True, tag="judged", kw_only=True, forbid_unknow
     """Whether a judge leaves out the entrants of the judge's own unit."""
     publish_marks: bool = False
     """Whether the audience sees every judge's marks of a settled performance."""
+    signed: bool = False
+    """Whether a sheet that was handed in is locked; the head judge gives leave to change it."""
+    trainees: Annotated[tuple[SeatId, ...], Meta(max_length=60)] = ()
+    """Who marks like the panel to learn it: never counted, waited for, or shown to the public."""
+    approval: bool = False
+    """Whether a result is public only once the head judge has approved it."""
+    freeze_after: FreezeAfter | None = None
+    """After how many settled performances the rest is kept back from the public."""
     scoring: Scoring
     advancement: Annotated[tuple[Advancement, ...], Meta(max_length=20)] = ()
     """Routes onward; each takes from those whom the earlier ones left."""
@@ -143,6 +152,10 @@ class PlayedStage(Struct, frozen=True, tag="played", kw_only=True, forbid_unknow
     """How long a match is expected to take, for the order of play."""
     courts: Annotated[tuple[SeatId, ...], Meta(max_length=100)] = ()
     """The seats whose tablets matches are umpired on, one for each court."""
+    approval: bool = False
+    """Whether a result is public only once the head judge has approved it."""
+    freeze_after: FreezeAfter | None = None
+    """After how many confirmed matches the rest is kept back from the public."""
     advancement: Annotated[tuple[Advancement, ...], Meta(max_length=20)] = ()
     """Routes onward; each takes from those whom the earlier ones left."""
 

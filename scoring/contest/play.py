@@ -80,6 +80,10 @@ class MatchRecord(Struct, frozen=True):
     """Which recorded last."""
     contested: tuple[Kept, ...] = ()
 
+    def settled(self) -> "MatchRecord":
+        """What the public may know of it: how it went, not how it was recorded."""
+        return MatchRecord(steps=self.steps, confirmed=self.confirmed, reason=self.reason)
+
     @property
     def state(self) -> State | None:
         """Where the match stands; None before anything happened."""
@@ -132,6 +136,8 @@ class Play(Struct, frozen=True):
     bookings: dict[MatchId, Booking] = {}
     opened: dict[MatchId, Opened] = {}
     records: dict[RecordKey, MatchRecord] = {}
+    approved: dict[RecordKey, MatchRecord] = {}
+    """As they stood when their results were approved last."""
     lineups: dict[MatchId, Lineups] = {}
     conduct: dict[EntrantId, int] = {}
     ranking: dict[EntrantId, int] = {}

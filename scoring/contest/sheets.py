@@ -7,7 +7,7 @@ from scoring.contest.fault import Fault, listing, not_decimal
 from scoring.contest.ids import CriterionId, EntrantId, SeatId
 from scoring.contest.plan import JudgedStage
 from scoring.contest.scoring import Criterion
-from scoring.contest.state import Contest, Given, MarksInTicks, Performance, SheetKey
+from scoring.contest.state import Contest, Given, MarksInTicks, Performance, Sheet, SheetKey
 from scoring.rules.exact import NotDecimal, TooFine, ticks
 from scoring.rules.measured import NotClock, Outcome, read_clock
 from scoring.wording import Message, say
@@ -71,6 +71,11 @@ def missing(
         for seat, attempt in expected(contest, stage, entrant, performance)
         if seat not in performance.absent and performance.sheet(seat, attempt).given is None
     )
+
+
+def is_locked(stage: JudgedStage, sheet: Sheet) -> bool:
+    """Whether the seat cannot change it any more by itself: handed in, where that is signed."""
+    return stage.signed and sheet.given is not None and not sheet.may_change
 
 
 def read_sheet(

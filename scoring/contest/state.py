@@ -7,6 +7,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from scoring.contest.events import (
+    AmendmentAnswered,
+    AmendmentRequested,
     ContestRegistered,
     CutSealed,
     Disqualified,
@@ -38,15 +40,24 @@ from scoring.contest.history import History
 from scoring.contest.ids import CriterionId, EntrantId, PanelId, SeatId, StageId
 from scoring.contest.match_events import LineupHandedIn, MatchEvent, TapContested
 from scoring.contest.plan import Entrant, JudgedStage, Plan, PlayedStage, Stage
-from scoring.contest.play import MatchRecord, Play
+from scoring.contest.play import MatchRecord, Play, RecordKey
 from scoring.contest.play import evolved as play_evolved
+from scoring.contest.release_events import (
+    ReleaseEvent,
+    ResultRevealed,
+    ResultsApproved,
+    StageFrozen,
+    StageThawed,
+)
 from scoring.rules.measured import Outcome
 
 MarksInTicks = dict[CriterionId, int]
 SheetKey: TypeAlias = tuple[SeatId, int]
 """A seat, and the attempt that its sheet is of; 0 for the performance as a whole."""
 
-_SheetEvent: TypeAlias = MarksEntered | SheetAmended | SheetContested
+_SheetEvent: TypeAlias = (
+    MarksEntered | SheetAmended | SheetContested | AmendmentRequested | AmendmentAnswered
+)
 
 
 class Given(Struct, frozen=True):
@@ -56,6 +67,15 @@ class Given(Struct, frozen=True):
     outcome: Outcome | None = None
 
 
+class Request(Struct, frozen=True):
+    """A seat's wish to change what it handed in, and what the head judge said to it."""
+
+    reason: str
+    answer: Literal["granted", "refused"] | None = None
+    why: str = ""
+    """The reason of the answer."""
+
+
 class Sheet(Struct, frozen=True):
     """What one seat recorded of one performance or attempt. Revision 0 is an empty sheet."""
 
@@ -63,10 +83,17 @@ class Sheet(Struct, frozen=True):
     given: Given | None = None
     contested: tuple[Given, ...] = ()
     """Marks refused because the sheet had changed meanwhile, until somebody chooses."""
+    request: Request | None = None
+    """The wish to change it; gone once it was changed."""
+
+    @property
+    def may_change(self) -> bool:
+        """Whether it was handed in and may be changed once."""
+        return self.request is not None and self.request.answer == "granted"
 
 
 BLANK = Sheet()
-HIDDEN = SheetContested | TapContested | LineupHandedIn
+HIDDEN = SheetContested | TapContested | LineupHandedIn | AmendmentRequested | AmendmentAnswered
 """Events that change nothing the public may see."""
 
 
@@ -75,20 +102,28 @@ class Performance(Struct, frozen=True):
 
     phase: Literal["open", "closed", "no_show", "disqualified"] = "open"
     sheets: dict[SheetKey, Sheet] = {}
+    apart: dict[SheetKey, Sheet] = {}
+    """The sheets of trainees, which never count."""
     absent: tuple[SeatId, ...] = ()
     reason: str = ""
     """Why disqualified."""
+
+    def settled(self) -> "Performance":
+        """What the public may know of it: what was given, not how it came to that."""
+        given = {key: Sheet(1, one.given) for key, one in self.sheets.items() if one.given}
+        return replace(self, sheets=given, apart={})
 
     def emptied(self) -> dict[SheetKey, Sheet]:
         """Blank sheets that count on from these."""
         return {
             key: Sheet(one.revision + (one.given is not None))
-            for key, one in self.sheets.items()
+            for key, one in {**self.sheets, **self.apart}.items()
             if one.revision
         }
 
     def sheet(self, seat: SeatId, attempt: int = 0) -> Sheet:
-        return self.sheets.get((seat, attempt), BLANK)
+        key = (seat, attempt)
+        return self.apart.get(key) or self.sheets.get(key, BLANK)
 
     def given(self, attempt: int = 0) -> dict[SeatId, Given]:
         """What every seat that gave something gave for this attempt."""
@@ -123,6 +158,21 @@ class Seal(Struct, frozen=True):
     seed: str | None
 
 
+class Frozen(Struct, frozen=True):
+    """What the public knows of a stage whose results are being kept for the ceremony."""
+
+    performances: dict[EntrantId, Performance]
+    records: dict[RecordKey, MatchRecord]
+    closed: bool
+    ties: tuple[TieSettled, ...]
+    advanced: dict[int, Advanced]
+    disqualified: dict[EntrantId, str]
+    conduct: dict[EntrantId, int]
+    ranking: dict[EntrantId, int]
+    steps: tuple[ResultRevealed, ...] = ()
+    """What has been revealed."""
+
+
 class StageState(Struct, frozen=True):
     """A stage as it stands. Who is not in `performances` has not been called yet."""
 
@@ -141,6 +191,11 @@ class StageState(Struct, frozen=True):
     """How far the sheets were counted of performances that were taken back."""
     disqualified: dict[EntrantId, str] = {}
     """Who was taken out of a played stage, and why."""
+    approved: dict[EntrantId, Performance] = {}
+    """As they stood when they were approved last, the newest at the end."""
+    frozen: Frozen | None = None
+    thawed: bool = False
+    """Whether it was frozen before."""
 
     def turn(self, entrant: EntrantId) -> Performance:
         """The entrant's performance, or a new one with blank sheets that count on."""
@@ -220,12 +275,23 @@ class Contest(Struct, frozen=True):
         drawn = tuple(one for one in order if one in field)
         return (*drawn, *sorted(others, key=lambda one: self.entrants[one].number))
 
+    def marking(self, stage: JudgedStage, entrant: EntrantId) -> tuple[SeatId, ...]:
+        """The judges who mark this entrant, and the trainees who do so beside them."""
+        if not stage.trainees:
+            return self.panel(stage, entrant)
+        return (*self.panel(stage, entrant), *self._of_other_units(stage, entrant, stage.trainees))
+
     def panel(self, stage: JudgedStage, entrant: EntrantId) -> tuple[SeatId, ...]:
         """The judges who mark this entrant: the panel assigned, without those of the own unit."""
         seats = stage.panel
         if stage.panels:
             assigned = self.stages[stage.id].panels.get(entrant)
             seats = next((one.seats for one in stage.panels if one.id == assigned), ())
+        return self._of_other_units(stage, entrant, seats)
+
+    def _of_other_units(
+        self, stage: JudgedStage, entrant: EntrantId, seats: tuple[SeatId, ...]
+    ) -> tuple[SeatId, ...]:
         unit = self.entrants[entrant].unit
         if not stage.exclude_same_unit or not unit:
             return seats
@@ -239,9 +305,21 @@ def evolve(contest: Contest | None, event: Event) -> Contest:
         if not isinstance(event, ContestRegistered):
             raise ValueError(f"a log begins with contest_registered, not {type(event).__name__}")
         return _registered(event.plan, History[Event]().continued(event))
-    version = contest.version + (not isinstance(event, HIDDEN))
+    version = contest.version + (not _is_hidden(contest, event))
     history = contest.history.continued(event)
     return replace(_evolved(contest, event), history=history, version=version)
+
+
+def _is_hidden(contest: Contest, event: Event) -> bool:
+    """Whether the public can see nothing of it; a trainee's sheet is none of its business."""
+    if isinstance(event, MarksEntered | SheetAmended):
+        return _is_apart(contest, event)
+    return isinstance(event, HIDDEN)
+
+
+def _is_apart(contest: Contest, event: _SheetEvent) -> bool:
+    stage = contest.plan.stage(event.stage)
+    return isinstance(stage, JudgedStage) and event.seat in stage.trainees
 
 
 def folded(events: Iterable[Event]) -> Contest:
@@ -269,6 +347,8 @@ def _evolved(contest: Contest, event: Event) -> Contest:  # noqa: C901, PLR0912 
         return _with_sheet(contest, event)
     if isinstance(event, MatchEvent):
         return _with_play(contest, event)
+    if isinstance(event, ReleaseEvent):
+        return _released(contest, event)
     match event:
         case SheetsMoved():
             return _with_moved_sheets(contest, event)
@@ -348,6 +428,84 @@ def _with_play(contest: Contest, event: MatchEvent) -> Contest:
         raise ValueError(f"{event.stage} is not played in matches")  # noqa: TRY004 - a broken log
     play = play_evolved(stage, contest.play[event.stage], event)
     return replace(contest, play={**contest.play, event.stage: play})
+
+
+def _released(contest: Contest, event: ReleaseEvent) -> Contest:
+    match event:
+        case ResultsApproved():
+            return _approved(contest, event)
+        case StageFrozen(stage):
+            return _with_stage(contest, stage, frozen=_frozen(contest, stage))
+        case StageThawed(stage) | ResultRevealed(stage, last=True):
+            return _with_stage(contest, stage, frozen=None, thawed=True)
+        case ResultRevealed(stage):
+            return _with_stage(contest, stage, frozen=_revealed(contest, event))
+    assert_never(event)
+
+
+def _approved(contest: Contest, event: ResultsApproved) -> Contest:
+    state, play = contest.stages[event.stage], contest.play.get(event.stage)
+    before = {one: was for one, was in state.approved.items() if one not in event.entrants}
+    now = {one: state.performances[one].settled() for one in event.entrants}
+    contest = _with_stage(contest, event.stage, approved={**before, **now})
+    if play is None:
+        return contest
+    records = {key: play.record(*key).settled() for key in event.matches}
+    approved = replace(play, approved={**play.approved, **records})
+    return replace(contest, play={**contest.play, event.stage: approved})
+
+
+def _frozen(contest: Contest, stage: StageId) -> Frozen:
+    state, play = contest.stages[stage], contest.play.get(stage, Play())
+    return Frozen(
+        performances=official_performances(contest, stage),
+        records=official_records(contest, stage),
+        closed=state.closed,
+        ties=state.ties,
+        advanced=state.advanced,
+        disqualified=state.disqualified,
+        conduct=play.conduct,
+        ranking=play.ranking,
+    )
+
+
+def official_performances(contest: Contest, stage: StageId) -> dict[EntrantId, Performance]:
+    """The results that may be told unless the stage is frozen: settled, and approved if need be."""
+    state = contest.stages[stage]
+    if _needs_approval(contest, stage):
+        return state.approved
+    settled = {one: was for one, was in state.performances.items() if was.phase != "open"}
+    return {one: was.settled() for one, was in settled.items()}
+
+
+def official_records(contest: Contest, stage: StageId) -> dict[RecordKey, MatchRecord]:
+    """Likewise of matches."""
+    play = contest.play.get(stage, Play())
+    if _needs_approval(contest, stage):
+        return play.approved
+    return {key: one.settled() for key, one in play.records.items() if one.confirmed}
+
+
+def _needs_approval(contest: Contest, stage: StageId) -> bool:
+    found = contest.plan.stage(stage)
+    return found is not None and found.approval
+
+
+def _revealed(contest: Contest, event: ResultRevealed) -> Frozen | None:
+    frozen = contest.stages[event.stage].frozen
+    if frozen is None:
+        raise ValueError(f"{event.stage} is not frozen")
+    steps = (*frozen.steps, event)
+    if event.match is not None:
+        key = (event.match, event.rubber)
+        shown = official_records(contest, event.stage)[key]
+        return replace(frozen, steps=steps, records={**frozen.records, key: shown})
+    if event.entrant is None or event.seat is not None:
+        return replace(frozen, steps=steps)
+    one = event.entrant
+    before = {who: was for who, was in frozen.performances.items() if who != one}
+    result = official_performances(contest, event.stage)[one]
+    return replace(frozen, steps=steps, performances={**before, one: result})
 
 
 def _with_performance(
@@ -451,20 +609,29 @@ def _with_sheet(contest: Contest, event: _SheetEvent) -> Contest:
     absent = performance.absent
     if isinstance(event, SheetAmended):
         absent = tuple(seat for seat in absent if seat != event.seat)
-    sheets = {**performance.sheets, (event.seat, event.attempt): sheet}
-    changed = replace(performance, sheets=sheets, absent=absent)
+    key = (event.seat, event.attempt)
+    if _is_apart(contest, event):
+        changed = replace(performance, apart={**performance.apart, key: sheet})
+    else:
+        changed = replace(performance, sheets={**performance.sheets, key: sheet}, absent=absent)
     return _with_performance(contest, event.stage, event.entrant, changed)
 
 
 def _changed_sheet(sheet: Sheet, event: _SheetEvent) -> Sheet:
-    given = Given(event.marks, event.outcome)
     match event:
-        case MarksEntered():
-            return replace(sheet, revision=event.revision, given=given)
-        case SheetAmended():
-            return Sheet(event.revision, given)
-        case SheetContested():
-            return replace(sheet, contested=(*sheet.contested, given))
+        case MarksEntered(marks=marks, outcome=outcome):
+            given = Given(marks, outcome)
+            return replace(sheet, revision=event.revision, given=given, request=None)
+        case SheetAmended(marks=marks, outcome=outcome):
+            return Sheet(event.revision, Given(marks, outcome))
+        case SheetContested(marks=marks, outcome=outcome):
+            return replace(sheet, contested=(*sheet.contested, Given(marks, outcome)))
+        case AmendmentRequested(reason=reason):
+            return replace(sheet, request=Request(reason))
+        case AmendmentAnswered(granted=granted, reason=reason):
+            asked = sheet.request or Request("")
+            answer: Literal["granted", "refused"] = "granted" if granted else "refused"
+            return replace(sheet, request=replace(asked, answer=answer, why=reason))
 
 
 def _with_moved_sheets(contest: Contest, event: SheetsMoved) -> Contest:
@@ -474,11 +641,25 @@ def _with_moved_sheets(contest: Contest, event: SheetsMoved) -> Contest:
     """
     state = contest.stage(event.stage)
     source, target = state.performances[event.entrant], state.turn(event.to)
-    moved = {
-        key: one
-        for key, one in source.sheets.items()
-        if key[0] in event.seats and one.given is not None
-    }
+    emptied, filled = _moved(source.sheets, target, event.seats)
+    emptied_apart, filled_apart = _moved(source.apart, target, event.seats)
+    changed = replace(
+        source, phase="open", absent=(),
+        sheets={**source.sheets, **emptied}, apart={**source.apart, **emptied_apart},
+    )  # fmt: skip
+    contest = _with_performance(contest, event.stage, event.entrant, changed)
+    received = replace(
+        target, phase="open", absent=(),
+        sheets={**target.sheets, **filled}, apart={**target.apart, **filled_apart},
+    )  # fmt: skip
+    return _with_performance(contest, event.stage, event.to, received)
+
+
+def _moved(
+    sheets: dict[SheetKey, Sheet], target: Performance, seats: tuple[SeatId, ...]
+) -> tuple[dict[SheetKey, Sheet], dict[SheetKey, Sheet]]:
+    """What is left of these seats' sheets, and what becomes of the target's."""
+    moved = {key: one for key, one in sheets.items() if key[0] in seats and one.given is not None}
     emptied = {key: Sheet(one.revision + 1) for key, one in moved.items()}
     filled = {
         key: replace(
@@ -489,10 +670,7 @@ def _with_moved_sheets(contest: Contest, event: SheetsMoved) -> Contest:
         )
         for key, one in moved.items()
     }
-    changed = replace(source, phase="open", absent=(), sheets={**source.sheets, **emptied})
-    contest = _with_performance(contest, event.stage, event.entrant, changed)
-    received = replace(target, phase="open", absent=(), sheets={**target.sheets, **filled})
-    return _with_performance(contest, event.stage, event.to, received)
+    return emptied, filled
 
 
 def _without(contest: Contest, event: Undone) -> Contest:
@@ -548,8 +726,12 @@ def _counted_on(before: StageState, after: StageState) -> StageState:
 
     def performance(old: Performance, restored: Performance) -> Performance:
         sheets = {**dict.fromkeys(old.sheets, BLANK), **restored.sheets}
-        counted = {key: sheet(old.sheet(*key), one) for key, one in sheets.items()}
-        return replace(restored, sheets=counted)
+        apart = {**dict.fromkeys(old.apart, BLANK), **restored.apart}
+        return replace(
+            restored,
+            sheets={key: sheet(old.sheet(*key), one) for key, one in sheets.items()},
+            apart={key: sheet(old.sheet(*key), one) for key, one in apart.items()},
+        )
 
     gone = {
         one: {key: sheet.revision for key, sheet in before.turn(one).emptied().items()}

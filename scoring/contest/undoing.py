@@ -1,10 +1,13 @@
 """Undo of anything: which event may be taken back, and which later one stands on it."""
 
 from collections.abc import Collection, Iterator
+from typing import TypeAlias
 
 from scoring.contest.commands import Undo
 from scoring.contest.encounters import encounters
 from scoring.contest.events import (
+    AmendmentAnswered,
+    AmendmentRequested,
     ContestRegistered,
     CutSealed,
     Disqualified,
@@ -57,8 +60,17 @@ from scoring.contest.match_events import (
     ValuesRecorded,
 )
 from scoring.contest.plan import JudgedStage, Plan
+from scoring.contest.release_events import (
+    ReleaseEvent,
+    ResultRevealed,
+    ResultsApproved,
+    StageFrozen,
+    StageThawed,
+)
 from scoring.contest.state import Contest, evolve, undone_numbers
 from scoring.wording import say
+
+_OfSheet: TypeAlias = MarksEntered | SheetAmended | AmendmentRequested | AmendmentAnswered
 
 OF_A_MATCH = (TapRecorded, TapContested, ResultConfirmed, ResultEntered, MatchReopened)
 """Taken back by the umpire's own undo, by a correction, or by reopening the match."""
@@ -178,7 +190,10 @@ def _clashes(later: Event, back: Event) -> bool:
         case PerformanceCalled(stage):
             before = (OrderDrawn, OrderSet, PanelsAssigned, CutSealed, StageClosed)
             return isinstance(later, before) and _stage_of(later) == stage
-        case MarksEntered(stage, entrant) | SheetAmended(stage, entrant):
+        case (
+            MarksEntered(stage, entrant) | SheetAmended(stage, entrant)
+            | AmendmentRequested(stage, entrant) | AmendmentAnswered(stage, entrant)
+        ):  # fmt: skip
             return _starts_anew(later, stage, {entrant})
         case SheetsMoved(stage, entrant, to):
             return _starts_anew(later, stage, {entrant, to})
@@ -194,10 +209,12 @@ def _starts_anew(later: Event, stage: StageId, entrants: set[EntrantId]) -> bool
             return False
 
 
-def stands_on(plan: Plan, later: Event, earlier: Event) -> bool:  # noqa: PLR0912 - a line for each event
+def stands_on(plan: Plan, later: Event, earlier: Event) -> bool:  # noqa: C901, PLR0912 - a line for each event
     """Whether the later event would make no sense had the earlier one not happened."""
     if isinstance(earlier, MatchEvent):
         return _stands_on_match(later, earlier)
+    if isinstance(earlier, ReleaseEvent):
+        return _stands_on_release(later, earlier)
     match earlier:
         case PlanRevised():
             return not isinstance(later, Undone)
@@ -218,6 +235,8 @@ def stands_on(plan: Plan, later: Event, earlier: Event) -> bool:  # noqa: PLR091
             return isinstance(later, EntrantsAdvanced) and later.stage == earlier.stage
         case MarksEntered() | SheetAmended():
             return _same_sheet(later, earlier) or _settles(later, earlier.stage, earlier.entrant)
+        case AmendmentRequested() | AmendmentAnswered():
+            return _same_sheet(later, earlier) or _moves(later, earlier.stage, earlier.entrant)
         case SheetsMoved():
             both = {earlier.entrant, earlier.to}
             return _stage_of(later) == earlier.stage and _names(later, both)
@@ -248,6 +267,21 @@ def _stands_on_match(later: Event, earlier: MatchEvent) -> bool:
             return same_stage
 
 
+def _stands_on_release(later: Event, earlier: ReleaseEvent) -> bool:
+    """What was frozen or revealed counts on what was approved before, and step on step."""
+    if _stage_of(later) != earlier.stage:
+        return False
+    match earlier:
+        case ResultsApproved():
+            again = isinstance(later, ResultsApproved) and (
+                not set(later.entrants).isdisjoint(earlier.entrants)
+                or not set(later.matches).isdisjoint(earlier.matches)
+            )
+            return again or isinstance(later, (StageFrozen, ResultRevealed))
+        case _:
+            return isinstance(later, (StageFrozen, StageThawed, ResultRevealed))
+
+
 def _stage_of(event: Event) -> StageId | None:
     return getattr(event, "stage", None)
 
@@ -260,7 +294,9 @@ def _stage_matters(later: Event, earlier: EntrantReinstated | PerformanceCalled)
 def _names(event: Event, entrants: set[EntrantId]) -> bool:
     """Whether an event is about one of these entrants."""
     match event:
-        case EntrantsAdvanced(_, listed) | TieSettled(_, _, listed):
+        case (
+            EntrantsAdvanced(_, listed) | TieSettled(_, _, listed) | ResultsApproved(_, listed)
+        ):
             return bool(entrants.intersection(listed))
         case OrderDrawn(_, _, listed) | OrderSet(_, listed):
             return bool(entrants.intersection(listed))
@@ -292,19 +328,25 @@ def _after_stage(plan: Plan, later: Event, stage_id: StageId) -> bool:
     return found is not None and any(one.id == stage_id for one, _ in plan.routes_to(found))
 
 
-def _same_sheet(later: Event, earlier: MarksEntered | SheetAmended) -> bool:
-    if not isinstance(later, (MarksEntered, SheetAmended)):
+def _same_sheet(later: Event, earlier: _OfSheet) -> bool:
+    if not isinstance(later, _OfSheet):
         return False
     ours = (earlier.stage, earlier.entrant, earlier.seat, earlier.attempt)
     return (later.stage, later.entrant, later.seat, later.attempt) == ours
 
 
+def _moves(later: Event, stage: StageId, entrant: EntrantId) -> bool:
+    if not isinstance(later, SheetsMoved):
+        return False
+    return later.stage == stage and entrant in (later.entrant, later.to)
+
+
 def _settles(later: Event, stage: StageId, entrant: EntrantId) -> bool:
     """Closing a performance, or moving its sheets, counts on the marks that were there."""
-    match later:
-        case PerformanceClosed():
-            return (later.stage, later.entrant) == (stage, entrant)
-        case SheetsMoved():
-            return later.stage == stage and entrant in (later.entrant, later.to)
-        case _:
-            return False
+    if isinstance(later, StageFrozen):
+        return later.stage == stage
+    if isinstance(later, ResultsApproved | ResultRevealed):
+        return later.stage == stage and _names(later, {entrant})
+    if isinstance(later, PerformanceClosed):
+        return (later.stage, later.entrant) == (stage, entrant)
+    return _moves(later, stage, entrant)

@@ -50,12 +50,16 @@ async def run(port: int, pace: float, tell: Callable[[Message], None]) -> None:
                 halls, courts = await _halls(service, client), await _courts(service, client)
                 await _finished(halls[0])
                 await _told(halls[0], courts[0], base, tell)
-                playing = asyncio.create_task(_all_played(halls, courts, pace, tell))
+                tasks = [
+                    asyncio.create_task(_all_played(halls, courts, pace, tell)),
+                    *(asyncio.create_task(one.present()) for one in (*halls, *courts)),
+                ]
                 try:
                     await server.until_told()
                 finally:
-                    playing.cancel()
-                    await asyncio.gather(playing, return_exceptions=True)
+                    for task in tasks:
+                        task.cancel()
+                    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def _halls(service: Service, client: httpx.AsyncClient) -> list[Hall]:

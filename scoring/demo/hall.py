@@ -13,6 +13,7 @@ from scoring.contest.commands import Advance, Call, ClosePerformance, Command, E
 from scoring.contest.file import ContestFile
 from scoring.contest.ids import EntrantId, SeatId
 from scoring.demo.officials import Officials
+from scoring.presence import Doing
 from scoring.web.service import Service
 
 _PATIENCE = 20.0
@@ -113,9 +114,18 @@ async def played(hall: Hall, pace: float) -> None:
 async def _marked(hall: Hall, marks: list[EnterMarks], pace: float) -> None:
     """One seat after its thinking, which is shorter for each of several sheets."""
     for mark in marks:
-        await asyncio.sleep(pace * (0.2 + 0.4 * random.random()) / len(marks))  # noqa: S311
+        thinking = pace * (0.2 + 0.4 * random.random()) / len(marks)  # noqa: S311
+        await asyncio.sleep(thinking * 0.6)
+        await _typing(hall, mark, thinking)
+        await asyncio.sleep(thinking * 0.4)
         if mark.seat != hall.free_seat or not await hall.taken():
             await hall.told(mark)
+
+
+async def _typing(hall: Hall, mark: EnterMarks, thinking: float) -> None:
+    """Seen on the device board, if the demo leaves anybody the time to look."""
+    if mark.seat != hall.free_seat and thinking > 1:
+        await hall.here(mark.seat, Doing(stage=mark.stage, entrant=mark.entrant, now=True))
 
 
 async def _free_seat_done(hall: Hall, turn: _Turn) -> tuple[SeatId, ...]:

@@ -1,5 +1,7 @@
 """Simulated officials: who signs what, and how their commands reach the desk."""
 
+import asyncio
+import random
 from datetime import UTC, datetime
 
 import httpx
@@ -10,7 +12,12 @@ from scoring.access import Organizer, SeatHolder
 from scoring.contest.commands import Command
 from scoring.contest.file import ContestFile
 from scoring.contest.ids import SeatId
+from scoring.presence import Doing, Report
+from scoring.web.rendering import build
 from scoring.web.service import Service
+
+_EVERY = 10.0
+"""Seconds between two reports of a tablet that says only that it is there."""
 
 
 class Officials:
@@ -20,6 +27,12 @@ class Officials:
         self.service, self.client, self.file = service, client, file
         self.organizer = ""
         self.seats: dict[SeatId, str] = {}
+        self.battery: dict[SeatId, int] = {}
+
+    @property
+    def free_seat(self) -> SeatId | None:
+        """A judge's seat that is left to a person."""
+        return None
 
     async def sign_in(self) -> None:
         """A token for the organizer, and one for every seat."""
@@ -27,6 +40,7 @@ class Officials:
         for seat in self.file.plan.seats:
             holder = SeatHolder(self.file.plan.id, seat.id)
             self.seats[seat.id] = await self.service.keys.new_token(holder)
+            self.battery[seat.id] = random.randint(15, 100)  # noqa: S311
 
     async def register(self, file: ContestFile) -> None:
         (await self._post("/api/contests", file, self.organizer)).raise_for_status()
@@ -38,6 +52,25 @@ class Officials:
         path = f"/api/contests/{self.file.plan.id}/commands"
         return (await self._post(path, entered, token)).is_success
 
-    async def _post(self, path: str, body: ContestFile | Command, token: str) -> httpx.Response:
+    async def here(self, seat: SeatId, doing: Doing | None = None) -> None:
+        """The tablet of a seat says how it is, as a real one does."""
+        report = Report(
+            build=build(), visible=True, unsent=0, battery=self.battery[seat], charging=False,
+            doing=doing,
+        )  # fmt: skip
+        path = f"/api/contests/{self.file.plan.id}/seats/{seat}/here"
+        await self._post(path, report, self.seats[seat])
+
+    async def present(self) -> None:
+        """All simulated tablets, until the demo ends."""
+        while True:
+            for seat in self.seats:
+                if seat != self.free_seat:
+                    await self.here(seat)
+            await asyncio.sleep(_EVERY)
+
+    async def _post(
+        self, path: str, body: ContestFile | Command | Report, token: str
+    ) -> httpx.Response:
         headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
         return await self.client.post(path, content=msgspec.json.encode(body), headers=headers)

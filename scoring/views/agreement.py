@@ -2,12 +2,18 @@
 
 from fractions import Fraction
 
-from scoring.rules.exact import unit
+from scoring.rules.exact import decimal_text, rounded, unit
 from scoring.rules.statistics import Bias
 from scoring.wording import Message, say
 
 DECIMALS = 2
 """Of a bias in standard errors, and of everything else that is printed."""
+
+
+def signed_text(value: Fraction) -> str:
+    """A difference with its sign."""
+    ticks = rounded(value, DECIMALS)
+    return f"{'+' if ticks > 0 else ''}{decimal_text(ticks, DECIMALS)}"
 
 
 def noticeable(bias: Bias) -> bool:

@@ -30,7 +30,7 @@ TurnState: TypeAlias = Literal[
     "marked", "typing", "typed", "missing", "absent", "contested", "optional"
 ]
 """typing: touched in these seconds. typed: lies on the tablet and was not sent."""
-_BEST_FIRST: tuple[SeatState, ...] = ("here", "hidden", "silent")
+_BEST_FIRST: tuple[DeviceState, ...] = ("here", "hidden", "silent")
 Kind: TypeAlias = Literal["two", "unsent", "silent", "battery", "clock", "build"]
 
 
@@ -188,7 +188,10 @@ def _seat_line(contest: Contest, seat: Seat, context: _Context) -> SeatLine:
 
 def _seat_state(lines: Sequence[DeviceLine]) -> SeatState:
     states = {line.state for line in lines}
-    return next((state for state in _BEST_FIRST if state in states), "none")
+    for state in _BEST_FIRST:
+        if state in states:
+            return state
+    return "none"
 
 
 def _turn_line(turn: Turn, devices: Sequence[Device], now: int) -> TurnLine:

@@ -12,6 +12,7 @@ from scoring.contest.standings import Rank, standings
 from scoring.contest.state import Contest, Performance
 from scoring.contest.undoing import obstacle
 from scoring.contest.why import why
+from scoring.views.corrected import corrected_lines
 from scoring.views.corrections import Named
 from scoring.views.head import Head, head, stage_in_progress
 from scoring.views.panel import Cell, PerformancePanel, panel_of
@@ -78,6 +79,7 @@ def entrant_screen(
         withdrawn=contest.withdrawn.get(entrant, ""),
         why=(
             *(words(line) for line in why(contest, result, entrant)),
+            *corrected_lines(contest, stage, entrant, words),
             *proof_lines(contest, result, entrant, words),
         ),
     )
@@ -100,9 +102,10 @@ def _acts(
     inside = entrant in contest.field(stage)
     phase = performance.phase if performance else None
     given = any(cell.given for cell in panel.cells)
+    taught = any(one.cell.given for one in panel.trainees)
     possible: dict[Act, bool] = {
         "correct": inside and phase not in {None, "no_show"},
-        "move": not state.closed and given and phase in {"open", "closed"},
+        "move": not state.closed and (given or taught) and phase in {"open", "closed"},
         "no_show": not state.closed and phase == "open" and not given,
         "reopen": not state.closed and phase not in {None, "open"},
         "take_back": take_back is not None,

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
 from scoring.contest.encounters import encounters
 from scoring.contest.events import (
+    AmendmentAnswered,
+    AmendmentRequested,
     ContestRegistered,
     CutSealed,
     Disqualified,
@@ -43,6 +45,10 @@ from scoring.rules.ties import TieRules
 from scoring.views.match_card import match_name
 from scoring.views.match_event_words import match_event_text
 from scoring.wording import Label, Message, say
+
+_OfSheet: TypeAlias = (
+    MarksEntered | SheetAmended | SheetContested | AmendmentRequested | AmendmentAnswered
+)
 
 
 class Naming:
@@ -91,7 +97,7 @@ class Naming:
     def plan_of(self, stage: StageId) -> JudgedStage | None:
         return self._contest.plan.judged_stage(stage)
 
-    def sheet(self, event: MarksEntered | SheetAmended | SheetContested) -> Label | Message:
+    def sheet(self, event: _OfSheet) -> Label | Message:
         """Whose sheet, and of which attempt where there are several."""
         stage = self.plan_of(event.stage)
         if not event.attempt or stage is None:
@@ -123,7 +129,10 @@ def event_text(named: Naming, event: Event) -> Message:
     if isinstance(event, MatchEvent):
         return match_event_text(event, named)
     match event:
-        case MarksEntered() | SheetAmended() | SheetContested() | SheetsMoved():
+        case (
+            MarksEntered() | SheetAmended() | SheetContested() | AmendmentRequested()
+            | AmendmentAnswered() | SheetsMoved()
+        ):  # fmt: skip
             return _of_sheets(named, event)
         case EntrantEntered() | EntrantsReceived() | EntrantWithdrawn() | EntrantReinstated():
             return _of_field(named, event)
@@ -152,9 +161,7 @@ def event_text(named: Naming, event: Event) -> Message:
     assert_never(event)
 
 
-def _of_sheets(
-    named: Naming, event: MarksEntered | SheetAmended | SheetContested | SheetsMoved
-) -> Message:
+def _of_sheets(named: Naming, event: _OfSheet | SheetsMoved) -> Message:
     who = named.entrant(event.entrant)
     match event:
         case MarksEntered():
@@ -167,6 +174,15 @@ def _of_sheets(
                 seat=named.sheet(event),
                 who=who,
             )
+        case AmendmentRequested():
+            return say("{seat} asks to change the sheet of {who}.",
+                       seat=named.sheet(event), who=who)  # fmt: skip
+        case AmendmentAnswered(granted=True):
+            return say("{seat} may change the sheet of {who} once.",
+                       seat=named.sheet(event), who=who)  # fmt: skip
+        case AmendmentAnswered():
+            return say("{seat} may not change the sheet of {who}.",
+                       seat=named.sheet(event), who=who)  # fmt: skip
         case SheetsMoved(seats=seats, to=to):
             return say(
                 "Sheets of {who} given to {to}: {seats}.",

@@ -6,6 +6,8 @@ from typing import Literal, TypeAlias, get_args
 from msgspec import Struct
 
 from scoring.contest.events import (
+    AmendmentAnswered,
+    AmendmentRequested,
     ContestRegistered,
     Disqualified,
     EntrantEntered,
@@ -212,7 +214,8 @@ def kind_of(event: Event) -> Kind:
         ):  # fmt: skip
             return "marks"
         case (
-            SheetAmended() | SheetsMoved() | PerformanceReopened() | StageReopened() | Undone()
+            AmendmentRequested() | AmendmentAnswered()
+            | SheetAmended() | SheetsMoved() | PerformanceReopened() | StageReopened() | Undone()
             | Disqualified() | EntrantReinstated() | PlanRevised() | ResultEntered()
             | MatchReopened() | LinesSwapped()
         ):  # fmt: skip
@@ -243,7 +246,8 @@ def _about(contest: Contest, event: Event) -> tuple[EntrantId, ...]:
         case EntrantsAdvanced(entrants=entrants) | TieSettled(order=entrants):
             return entrants
         case (
-            MarksEntered() | SheetContested() | SheetAmended() | PerformanceCalled()
+            MarksEntered() | SheetContested() | SheetAmended() | AmendmentRequested()
+            | AmendmentAnswered() | PerformanceCalled()
             | NoShowRecorded() | Disqualified() | PerformanceClosed() | PerformanceReopened()
             | EntrantWithdrawn() | EntrantReinstated()
         ):  # fmt: skip

@@ -1,19 +1,38 @@
 """What waits for the organizer elsewhere than on the stage, most urgent first."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from msgspec import Struct
 
-from scoring.contest.ids import EntrantId, StageId
+from scoring.contest.ids import EntrantId, SeatId, StageId
 from scoring.contest.names import seat_label
 from scoring.contest.state import Contest, StageState
-from scoring.views.head import Card
+from scoring.views.head import Card, marks_text
 from scoring.views.onward import RouteScreen, StageEnd
 from scoring.views.panel import PerformancePanel
 from scoring.views.ties import Tie
 from scoring.views.words import Words
 from scoring.wording import Message, say
+
+
+class Asking(Struct, frozen=True):
+    """A seat that wants to change a sheet it handed in."""
+
+    stage: StageId
+    entrant: EntrantId
+    seat: SeatId
+    attempt: int
+    number: int
+    name: str
+    """The seat's."""
+    marks: str
+    """What was handed in."""
+    reason: str
+    settled: bool
+    """Whether leave would open the performance again."""
+    final: bool
+    """Whether the stage is closed, so that only a correction is left."""
 
 
 class Need(Struct, frozen=True):
@@ -22,7 +41,7 @@ class Need(Struct, frozen=True):
     What the stage itself waits for, such as the next call, is no need: its card shows it.
     """
 
-    kind: Literal["late", "contested", "missing", "tie", "absent", "differs", "place"]
+    kind: Literal["late", "contested", "amendment", "missing", "tie", "absent", "differs", "place"]
     text: str
     entrant: EntrantId | None = None
     tie: Tie | None = None
@@ -30,6 +49,8 @@ class Need(Struct, frozen=True):
     stage: StageId | None = None
     route: RouteScreen | None = None
     """The route, and its stage, that somebody is to be replaced on."""
+    asked: Asking | None = None
+    """What a seat asks leave for."""
 
 
 def needs(  # noqa: PLR0913, PLR0917 - everything that may need somebody
@@ -46,6 +67,7 @@ def needs(  # noqa: PLR0913, PLR0917 - everything that may need somebody
     settling = {(tie.by, tie.entrants) for tie in at_the_line}
     return (
         *_contested(contest, state, words),
+        *_amendments(contest, words),
         *(_missing(panel, words) for panel in still_open if panel.missing),
         *(Need("tie", words(_tie_text(tie)), tie=tie) for tie in at_the_line),
         *(need for end, route in onward for need in _absent(end, route, words)),
@@ -83,6 +105,28 @@ def _contested(contest: Contest, state: StageState, words: Words) -> list[Need]:
         for (seat, _), sheet in performance.sheets.items()
         if sheet.contested
     ]
+
+
+def _amendments(contest: Contest, words: Words) -> Iterator[Need]:
+    """Of all stages: a judge may notice late what was handed in."""
+    for stage in contest.plan.judged:
+        state = contest.stage(stage.id)
+        for entrant, performance in state.performances.items():
+            for (seat, attempt), sheet in {**performance.sheets, **performance.apart}.items():
+                if sheet.request is None or sheet.request.answer is not None:
+                    continue
+                label = seat_label(contest.plan, seat)
+                who = contest.entrants[entrant]
+                text = say("{seat} asks to change the sheet of No. {number}.",
+                           seat=label, number=who.number)  # fmt: skip
+                criteria = stage.scoring.criteria
+                marks = marks_text(criteria, sheet.given).values() if sheet.given else ()
+                asking = Asking(
+                    stage.id, entrant, seat, attempt, who.number, words.label(label),
+                    " / ".join(marks), sheet.request.reason, performance.phase != "open",
+                    state.closed,
+                )  # fmt: skip
+                yield Need("amendment", words(text), entrant, stage=stage.id, asked=asking)
 
 
 def _missing(panel: PerformancePanel, words: Words) -> Need:

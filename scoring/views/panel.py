@@ -1,16 +1,23 @@
 """A performance and its panel, as officials see them."""
 
+from collections.abc import Iterator
+from fractions import Fraction
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from scoring.contest.ids import CriterionId, EntrantId, SeatId
 from scoring.contest.names import attempt_label, outcome_label, seat_label
+from scoring.contest.panels import judge_totals, panel_criteria
 from scoring.contest.plan import JudgedStage
-from scoring.contest.scores import Score, own_values, score_of
+from scoring.contest.scores import Entry as Scored
+from scoring.contest.scores import Score, by_attempt, own_values, panel_marks, score_of
+from scoring.contest.scoring import Panel
 from scoring.contest.sheets import expected, seats, sheet_criteria, sheets_of
 from scoring.contest.standings import StageStandings, Status, entry
 from scoring.contest.state import Contest, Given, Performance
+from scoring.views.agreement import signed_text
 from scoring.views.head import (
     Card,
     CriterionField,
@@ -48,12 +55,22 @@ class Cell(Struct, frozen=True):
     """Other versions that came from another device."""
 
 
+class Trainee(Struct, frozen=True):
+    """The sheet of somebody who marks to learn it, beside the panel's."""
+
+    cell: Cell
+    deviation: str | None
+    """How far above the mean of the panel's marks so far; None where that cannot be said."""
+
+
 class PerformancePanel(Struct, frozen=True):
     """A performance and its panel."""
 
     card: Card
     status: Status
     cells: tuple[Cell, ...]
+    trainees: tuple[Trainee, ...]
+    """They never count, and nobody waits for them."""
     missing: tuple[SeatId, ...]
     """Seats that have not marked and are not recorded as absent."""
     missing_names: str
@@ -81,11 +98,61 @@ def panel_of(
         card=card(contest, entrant, words),
         status=standing.status if standing else "waiting",
         cells=cells,
+        trainees=tuple(_trainees(contest, stage, entrant, performance, words)),
         missing=missing,
         missing_names=words(say("{names}", names=names)),
         score=_score_so_far(contest, stage, entrant),
         place=standing.place if standing else None,
     )
+
+
+def _trainees(
+    contest: Contest,
+    stage: JudgedStage,
+    entrant: EntrantId,
+    performance: Performance,
+    words: Words,
+) -> Iterator[Trainee]:
+    markers = contest.marking(stage, entrant)
+    for seat in stage.trainees:
+        for attempt in sheets_of(stage, markers, seat):
+            cell = _cell(contest, stage, entrant, performance, (seat, attempt), set(), words)
+            found = _deviation(contest, stage, entrant, performance, (seat, attempt))
+            yield Trainee(cell, None if found is None else signed_text(found))
+
+
+def _deviation(
+    contest: Contest,
+    stage: JudgedStage,
+    entrant: EntrantId,
+    performance: Performance,
+    key: tuple[SeatId, int],
+) -> Fraction | None:
+    """Weighed as the score weighs a judge's marks."""
+    seat, attempt = key
+    given = performance.sheet(seat, attempt).given
+    formula = _formula(stage, attempt)
+    if given is None or formula is None:
+        return None
+    entered = Scored(performance, contest.panel(stage, entrant))
+    marks = panel_marks(stage.scoring, formula, entered, attempt)
+    totals, per_point = judge_totals(stage.scoring, formula, marks)
+    if not totals or (formula.scale is not None and marks.scale is None):
+        return None
+    own = replace(marks, expected=(seat,), given={seat: given})
+    mine, _ = judge_totals(stage.scoring, replace(formula, seats=()), own)
+    return (mine[seat] - Fraction(sum(totals.values()), len(totals))) / per_point
+
+
+def _formula(stage: JudgedStage, attempt: int) -> Panel | None:
+    """The first number on the way to the score that the panel gives, of the kind of this sheet."""
+    for step in stage.scoring.steps:
+        formula = step.value
+        if not isinstance(formula, Panel) or panel_criteria(stage.scoring, formula)[0].by:
+            continue
+        if by_attempt(stage.scoring, formula) == bool(attempt):
+            return formula
+    return None
 
 
 def _score_so_far(contest: Contest, stage: JudgedStage, entrant: EntrantId) -> str | None:
@@ -108,7 +175,7 @@ def _cell(  # noqa: PLR0913, PLR0917 - one sheet in its whole context
 ) -> Cell:
     seat, attempt = key
     sheet = performance.sheet(seat, attempt)
-    criteria = sheet_criteria(stage, contest.panel(stage, entrant), seat, attempt)
+    criteria = sheet_criteria(stage, contest.marking(stage, entrant), seat, attempt)
     fields = criterion_fields(criteria, words)
 
     def version(given: Given) -> Entry:

@@ -152,7 +152,7 @@ def cut_lines(
     placed = [row for row in rows if row.place is not None]
     going = [inside(contest, result, number) for number in range(len(result.cuts))]
     after: list[int] = []
-    for entrants in going:
+    for entrants in map(frozenset, going):
         own = [index for index, row in enumerate(placed, 1) if row.card.entrant in entrants]
         after.append(own[-1] if own else (after[-1] if after else 0))
     ends = {one: end for entrants, end in zip(going, after, strict=True) for one in entrants}

@@ -1,12 +1,14 @@
 """A judge's, counter's or official's tablet."""
 
+from typing import Literal
+
 from msgspec import Struct
 
 from scoring.contest.ids import CriterionId, EntrantId, SeatId
 from scoring.contest.names import seat_label
 from scoring.contest.plan import JudgedStage
 from scoring.contest.scoring import Placings
-from scoring.contest.sheets import sheet_criteria, sheets_of
+from scoring.contest.sheets import is_locked, sheet_criteria, sheets_of
 from scoring.contest.state import Contest
 from scoring.rules.measured import Outcome
 from scoring.views.head import (
@@ -22,6 +24,14 @@ from scoring.views.head import (
 from scoring.views.panel import attempt_name
 from scoring.views.usual import Usual, usual_marks
 from scoring.views.words import Words
+
+
+class Asked(Struct, frozen=True):
+    """The seat's wish to change the sheet, and what became of it."""
+
+    reason: str
+    answer: Literal["granted", "refused"] | None
+    why: str
 
 
 class OwnSheet(Struct, frozen=True):
@@ -40,6 +50,11 @@ class OwnSheet(Struct, frozen=True):
     """Whether it has been handed in; with defaults also without any mark."""
     may_record_outcome: bool
     """Whether it is an official's alone, who may record that there is no result."""
+    locked: bool
+    """Signed and handed in: the head judge alone can let it be changed."""
+    may_ask: bool
+    """Whether the head judge may be asked for that now."""
+    asked: Asked | None
 
 
 class SeatScreen(Struct, frozen=True):
@@ -49,6 +64,10 @@ class SeatScreen(Struct, frozen=True):
     seq: int
     seat: SeatId
     seat_name: str
+    signed: bool
+    """Whether a sheet is locked once it is handed in."""
+    trainee: bool
+    """Whether the seat's marks do not count."""
     usual: dict[CriterionId, Usual]
     """What this seat's panel usually gives, so that the tablet asks about a mark far from it."""
     to_place: int
@@ -81,6 +100,8 @@ def seat_screen(contest: Contest, seat: SeatId, words: Words) -> SeatScreen:
         seq=contest.seq,
         seat=seat,
         seat_name=words.label(seat_label(contest.plan, seat)),
+        signed=stage.signed,
+        trainee=seat in stage.trainees,
         usual=usual_marks(stage.scoring.criteria, settled, stage.scoring.unusual),
         to_place=_to_place(contest, stage),
         to_cross=_to_cross(stage),
@@ -124,11 +145,15 @@ def _own_sheets(
     contest: Contest, stage: JudgedStage, entrant: EntrantId, seat: SeatId, words: Words
 ) -> tuple[OwnSheet, ...]:
     performance = contest.stage(stage.id).performances[entrant]
-    panel = contest.panel(stage, entrant)
+    markers = contest.marking(stage, entrant)
 
     def own(attempt: int) -> OwnSheet:
         sheet = performance.sheet(seat, attempt)
-        criteria = sheet_criteria(stage, panel, seat, attempt)
+        criteria = sheet_criteria(stage, markers, seat, attempt)
+        locked = is_locked(stage, sheet)
+        asked = sheet.request
+        waiting = asked is not None and asked.answer is None
+        fixed = locked if performance.phase == "open" else performance.phase == "closed"
         return OwnSheet(
             card=card(contest, entrant, words),
             attempt=attempt,
@@ -140,6 +165,9 @@ def _own_sheets(
             outcome=sheet.given.outcome if sheet.given else None,
             filled=sheet.given is not None,
             may_record_outcome=all(one.by for one in criteria),
+            locked=locked,
+            may_ask=sheet.given is not None and fixed and not waiting,
+            asked=Asked(asked.reason, asked.answer, asked.why) if asked else None,
         )
 
-    return tuple(own(attempt) for attempt in sheets_of(stage, panel, seat))
+    return tuple(own(attempt) for attempt in sheets_of(stage, markers, seat))

@@ -17,7 +17,14 @@ from scoring.contest.standings import Rank, standings
 from scoring.contest.state import Contest
 from scoring.rules import statistics as rules
 from scoring.rules.exact import decimal_text, exact, rounded, unit
-from scoring.views.agreement import DECIMALS, bias_reading, icc_reading, noticeable, w_reading
+from scoring.views.agreement import (
+    DECIMALS,
+    bias_reading,
+    icc_reading,
+    noticeable,
+    signed_text,
+    w_reading,
+)
 from scoring.views.head import Card, Head, card, has_field, head
 from scoring.views.panel import attempt_name
 from scoring.views.words import Words
@@ -306,7 +313,7 @@ class _Panel:
                         if len(marks) > 1
                         else None
                     ),
-                    bias=_signed(bias.mean) if bias else None,
+                    bias=signed_text(bias.mean) if bias else None,
                     t=decimal_text(bias.t, DECIMALS) if bias and bias.t is not None else None,
                     reading=self._words(bias_reading(bias)),
                     noticeable=striking,
@@ -384,7 +391,7 @@ class _Panel:
                 name=self._name(seat),
                 mark=fine(mark, self._fine),
                 others=_text(mark - distance),
-                distance=_signed(distance),
+                distance=signed_text(distance),
                 unusual=limit is not None and abs(distance) >= limit,
             )
 
@@ -401,11 +408,6 @@ def _text(value: Fraction) -> str:
 
 def _text_or_none(value: Fraction | None) -> str | None:
     return None if value is None else _text(value)
-
-
-def _signed(value: Fraction) -> str:
-    ticks = rounded(value, DECIMALS)
-    return f"{'+' if ticks > 0 else ''}{decimal_text(ticks, DECIMALS)}"
 
 
 def _at(value: Fraction, far: Fraction) -> int:

@@ -18,6 +18,7 @@ from scoring.web import (
     corrections,
     device_board,
     handover,
+    keepsakes,
     match_desk,
     moving,
     officials,
@@ -31,6 +32,7 @@ from scoring.web import (
     tablet,
     webhook_desk,
 )
+from scoring.web.declared import PACKED
 from scoring.web.hardening import hardened
 from scoring.web.problems import BODY_LIMIT, told
 from scoring.web.rendering import STATIC, build
@@ -89,6 +91,7 @@ def create_app(
     return Litestar(
         [
             *public.HANDLERS,
+            *keepsakes.HANDLERS,
             *tablet.HANDLERS,
             *offline.HANDLERS,
             *organizer.HANDLERS,
@@ -109,7 +112,9 @@ def create_app(
         lifespan=[running],
         dependencies={"service": Provide(service, sync_to_thread=False)},
         exception_handlers={Exception: told},
-        compression_config=CompressionConfig(backend="gzip", exclude=["/live$", "/pulse$"]),
+        compression_config=CompressionConfig(
+            backend="gzip", exclude=["/live$", "/pulse$"], exclude_opt_key=PACKED
+        ),
         request_max_body_size=BODY_LIMIT,
         openapi_config=None,
         before_send=[hardened],

@@ -20,7 +20,9 @@ SIGNED: Final = "signed"
 """Whether somebody must be signed in."""
 TAGGED: Final = "tagged"
 """Whether its answers have an ETag."""
-DECLARED = frozenset({TAKES, ASKS, GIVES, SIGNED, TAGGED})
+PACKED: Final = "packed"
+"""Whether it hands over what is compressed already."""
+DECLARED = frozenset({TAKES, ASKS, GIVES, SIGNED, TAGGED, PACKED})
 
 
 class Query(Generic[T_co]):
@@ -35,6 +37,7 @@ _Count = Annotated[int, Meta(ge=0, le=999_999_999)]
 
 LANG: Query[str] = Query("lang", str, "The language of the answer: zh or en.")
 STAGE: Query[str] = Query("stage", str, "Of which stage; without it, the one in progress.")
+SINCE: Query[str] = Query("since", str, "Which version is known: a stream goes on with a patch.")
 STEP: Query[str] = Query("step", str, "Of which step of the scoring; without it, the score.")
 NUMBER: Query[int] = Query("number", _Count, "Only what concerns the entrant of this number.")
 BEFORE: Query[int] = Query("before", _Count, "Only what was recorded before this event.")

@@ -22,11 +22,11 @@ from scoring.views.devices import DevicesScreen
 from scoring.views.seat_turns import is_awaited
 from scoring.views.words import Words
 from scoring.web.accounts import hashed
-from scoring.web.declared import Query
+from scoring.web.declared import SINCE, Query
 from scoring.web.devices import STRIP
 from scoring.web.problems import not_found, problem
-from scoring.web.public import html, unless_known
-from scoring.web.rendering import AnyRequest, build, language_of, page
+from scoring.web.public import answered, html, known
+from scoring.web.rendering import AnyRequest, language_of, page
 from scoring.web.service import Service, bearer, forbidden
 from scoring.web.wire import read_json, read_query
 from scoring.wording import say
@@ -161,7 +161,7 @@ async def devices(
     return html(request, page("devices.html", request, roles, screen=screen))
 
 
-@get("/contests/{contest:str}/devices/live", signed=True, asks=(PART,))
+@get("/contests/{contest:str}/devices/live", signed=True, asks=(PART, SINCE))
 async def devices_live(
     request: AnyRequest, service: NamedDependency[Service], contest: FromPath[str]
 ) -> Stream:
@@ -173,11 +173,12 @@ async def devices_live(
     if gzip:
         headers["Content-Encoding"] = "gzip"
     allowed = service.watching(request, "see")
-    frames = service.devices.live.stream(channel, gzip=gzip, allowed=allowed)
+    since = known(request)
+    frames = service.devices.live.stream(channel, gzip=gzip, since=since, allowed=allowed)
     return Stream(frames, media_type="text/event-stream", headers=headers)
 
 
-@get("/contests/{contest:str}/devices/frame", signed=True, asks=(PART,), tagged=True)
+@get("/contests/{contest:str}/devices/frame", signed=True, asks=(PART,), tagged=True, packed=True)
 async def devices_frame(
     request: AnyRequest, service: NamedDependency[Service], contest: FromPath[str]
 ) -> Response[bytes]:
@@ -185,9 +186,7 @@ async def devices_frame(
     holder = await service.organizer(request, "see")
     channel = _channel(request, service.contest(contest), holder)
     frame = service.devices.live.newest(channel)
-    parts = (build(), str(frame.version), channel.language, channel.subject, *channel.roles)
-    tag = f'"{"-".join(parts)}"'
-    answer = unless_known(request, tag, frame.text.encode(), "text/html")
+    answer = answered(request, frame.snapshot, "text/html")
     answer.headers["Cache-Control"] = "private, no-cache"
     return answer
 

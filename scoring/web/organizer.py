@@ -12,7 +12,7 @@ from scoring.contest.state import Contest
 from scoring.languages import words
 from scoring.live import Channel
 from scoring.views.entrant import entrant_screen
-from scoring.web.declared import STAGE
+from scoring.web.declared import SINCE, STAGE
 from scoring.web.problems import not_found
 from scoring.web.public import framed, html, meets, stage_asked, streamed
 from scoring.web.records import stage_asked_for
@@ -51,7 +51,7 @@ async def desk(
     return html(request, page(f"{name}.html", request, roles, screen=screen))
 
 
-@get("/contests/{contest:str}/desk/live", signed=True, asks=(STAGE,))
+@get("/contests/{contest:str}/desk/live", signed=True, asks=(STAGE, SINCE))
 async def desk_live(
     request: AnyRequest, service: NamedDependency[Service], contest: FromPath[str]
 ) -> Stream:
@@ -64,7 +64,7 @@ async def desk_live(
     return streamed(service, request, contest, "desk", subject, roles=roles, allowed=allowed)
 
 
-@get("/contests/{contest:str}/desk/frame", signed=True, asks=(STAGE,), tagged=True)
+@get("/contests/{contest:str}/desk/frame", signed=True, asks=(STAGE,), tagged=True, packed=True)
 async def desk_frame(
     request: AnyRequest, service: NamedDependency[Service], contest: FromPath[str]
 ) -> Response[bytes]:

@@ -133,8 +133,11 @@ def _understood(error: Exception) -> Problem:
                 "storage_failed",
                 say("It could not be stored; nothing was changed. It is safe to send it again."),
             )
-        case HTTPException(status_code=status):
-            return _http(HTTPStatus(status))
+        case HTTPException(status_code=status, headers=headers):
+            found = _http(HTTPStatus(status))
+            if headers and "allow" in headers:
+                found.headers["Allow"] = headers["allow"]
+            return found
         case _:
             log.error("unexpected", exc_info=error)
             return problem(

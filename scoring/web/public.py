@@ -1,5 +1,6 @@
 """What everybody may see: meets, boards, the wall, an entrant's page, and their live streams."""
 
+import re
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import TypeAlias
@@ -17,7 +18,7 @@ from scoring.contest.ids import EntrantId, StageId
 from scoring.contest.plan import PlayedStage
 from scoring.contest.state import Contest
 from scoring.languages import LANGUAGES, words
-from scoring.live import Channel, ScreenName
+from scoring.live import Channel, Form, ScreenName, Snapshot
 from scoring.views.board import BoardScreen
 from scoring.views.head import Head, has_field
 from scoring.views.match import MatchScreen, has_match
@@ -25,9 +26,9 @@ from scoring.views.match_board import MatchBoardScreen
 from scoring.views.match_entrant import MatchEntrantScreen
 from scoring.views.match_head import contest_head
 from scoring.views.public_entrant import PublicEntrantScreen
-from scoring.web.declared import STAGE, Query
+from scoring.web.declared import SINCE, STAGE, Query
 from scoring.web.problems import not_found
-from scoring.web.rendering import LANGUAGE_COOKIE, AnyRequest, build, language_of, page
+from scoring.web.rendering import LANGUAGE_COOKIE, AnyRequest, language_of, page
 from scoring.web.service import Service, screen_name
 from scoring.web.wire import read_query
 
@@ -57,26 +58,33 @@ def meets(contests: list[Contest], language: str) -> list[MeetOverview]:
 
 def html(request: AnyRequest, content: bytes) -> Response[bytes]:
     """A page; a language asked for in the address is remembered on this device."""
-    asked = request.query_params.get("lang")
-    cookies = (
-        [Cookie(LANGUAGE_COOKIE, value=asked, max_age=_YEAR, samesite="lax")]
-        if asked in LANGUAGES
-        else []
-    )
     return Response(
         content,
         media_type="text/html",
         headers={"Cache-Control": "no-cache", "Vary": "Accept-Language, Cookie"},
-        cookies=cookies,
+        cookies=_language_asked(request),
     )
 
 
-def unless_known(request: AnyRequest, tag: str, content: bytes, kind: str) -> Response[bytes]:
-    """The content with its ETag, or 304 if the client has it."""
-    headers = {"ETag": tag, "Cache-Control": _SHORT, "Vary": "Accept-Language, Cookie"}
-    known = [one.strip() for one in request.headers.get("if-none-match", "").split(",")]
-    if tag in known or f"W/{tag}" in known:
+def _language_asked(request: AnyRequest) -> list[Cookie]:
+    asked = request.query_params.get("lang")
+    if asked not in LANGUAGES or request.cookies.get(LANGUAGE_COOKIE) == asked:
+        return []
+    return [Cookie(LANGUAGE_COOKIE, value=asked, max_age=_YEAR, samesite="lax")]
+
+
+def answered(request: AnyRequest, snapshot: Snapshot, kind: str) -> Response[bytes]:
+    """A snapshot that proxies may hand on for a moment, or 304 if the client has it."""
+    read = "" if request.query_params.get("lang") in LANGUAGES else ", Accept-Language, Cookie"
+    headers = {
+        "ETag": f'"{snapshot.tag}"', "Cache-Control": _SHORT, "Vary": f"Accept-Encoding{read}",
+    }  # fmt: skip
+    if snapshot.tag in re.findall(r'"([^"]*)"', request.headers.get("if-none-match", "")):
         return Response(b"", status_code=HTTPStatus.NOT_MODIFIED, headers=headers, media_type=kind)
+    content = snapshot.plain
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        headers["Content-Encoding"] = "gzip"
+        content = snapshot.packed
     return Response(content, headers=headers, media_type=kind)
 
 
@@ -89,17 +97,23 @@ def streamed(  # noqa: PLR0913 - what to stream, to whom, and for how long
     *,
     roles: tuple[Role, ...] = (),
     allowed: Callable[[], bool] = lambda: True,
+    form: Form = "html",
 ) -> Stream:
     """A live stream of one screen, compressed if the client takes gzip."""
     found = service.contest(contest)
     name = screen_name(found, screen)
-    channel = Channel(found.plan.id, name, language_of(request), subject, roles)
+    channel = Channel(found.plan.id, name, language_of(request), subject, roles, form)
     gzip = "gzip" in request.headers.get("accept-encoding", "")
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     if gzip:
         headers["Content-Encoding"] = "gzip"
-    frames = service.live.stream(channel, gzip=gzip, allowed=allowed)
+    frames = service.live.stream(channel, gzip=gzip, since=known(request), allowed=allowed)
     return Stream(frames, media_type="text/event-stream", headers=headers)
+
+
+def known(request: AnyRequest) -> str | None:
+    """The version that whoever opens a stream has already."""
+    return request.headers.get("last-event-id") or read_query(request, SINCE)
 
 
 def framed(  # noqa: PLR0913 - what to show, and to whom
@@ -110,17 +124,14 @@ def framed(  # noqa: PLR0913 - what to show, and to whom
     subject: str = "",
     *,
     roles: tuple[Role, ...] = (),
+    form: Form = "html",
 ) -> Response[bytes]:
-    """The newest frame of a screen by itself, for pages that lost their stream."""
+    """The newest frame of a screen by itself: the snapshot that a stream begins with."""
     found = service.contest(contest)
     name = screen_name(found, screen)
-    channel = Channel(found.plan.id, name, language_of(request), subject, roles)
-    frame = service.live.newest(channel)
-    return unless_known(request, _tag(channel, frame.version), frame.text.encode(), "text/html")
-
-
-def _tag(channel: Channel, version: int) -> str:
-    return f'"{"-".join((build(), str(version), channel.language, *channel.roles))}"'
+    channel = Channel(found.plan.id, name, language_of(request), subject, roles, form)
+    kind = "text/html" if form == "html" else "application/json"
+    return answered(request, service.live.newest(channel).snapshot, kind)
 
 
 def stage_asked(request: AnyRequest, contest: Contest) -> str:
@@ -157,7 +168,7 @@ def live_page(
 ) -> list[HTTPRouteHandler]:
     """A page that stays current: itself, its stream, and its newest frame for a lost stream."""
 
-    @get(path, asks=asks)
+    @get(path, asks=asks, tagged=True, packed=True)
     async def whole(
         request: AnyRequest, service: NamedDependency[Service], contest: FromPath[str]
     ) -> Response[bytes]:
@@ -166,10 +177,18 @@ def live_page(
         name = screen_name(found, screen)
         channel = Channel(found.plan.id, name, language_of(request), subject(request, found))
         address = f"{request.base_url.netloc}/contests/{found.plan.id}"
-        shown = service.screen(channel)
-        return html(request, page(f"{name}.html", request, screen=shown, address=address))
 
-    @get(f"{path}/live", asks=asks)
+        def draw() -> bytes:
+            shown = service.screen(channel)
+            return page(f"{name}.html", request, screen=shown, address=address)
+
+        answer = answered(request, service.page(channel, address, draw), "text/html")
+        answer.cookies.extend(_language_asked(request))
+        if answer.cookies:
+            answer.headers["Cache-Control"] = "no-cache"
+        return answer
+
+    @get(f"{path}/live", asks=(*asks, SINCE))
     async def live(
         request: AnyRequest, service: NamedDependency[Service], contest: FromPath[str]
     ) -> Stream:
@@ -177,7 +196,7 @@ def live_page(
         asked = subject(request, service.contest(contest))
         return streamed(service, request, contest, screen, asked)
 
-    @get(f"{path}/frame", asks=asks, tagged=True)
+    @get(f"{path}/frame", asks=asks, tagged=True, packed=True)
     async def frame(
         request: AnyRequest, service: NamedDependency[Service], contest: FromPath[str]
     ) -> Response[bytes]:
@@ -190,21 +209,26 @@ def live_page(
 
 def as_json(
     path: str, screen: ScreenName, subject: Subject, gives: object, *asks: Query[str]
-) -> HTTPRouteHandler:
-    """The same screen as data."""
+) -> list[HTTPRouteHandler]:
+    """The same screen as data, and its stream."""
 
-    @get(path, gives=gives, asks=asks, tagged=True)
+    @get(path, gives=gives, asks=asks, tagged=True, packed=True)
     async def data(
         request: AnyRequest, service: NamedDependency[Service], contest: FromPath[str]
     ) -> Response[bytes]:
         """The screen as JSON, with an ETag."""
-        found = service.contest(contest)
-        name = screen_name(found, screen)
-        channel = Channel(found.plan.id, name, language_of(request), subject(request, found))
-        version, content = service.json(channel)
-        return unless_known(request, _tag(channel, version), content, "application/json")
+        asked = subject(request, service.contest(contest))
+        return framed(service, request, contest, screen, asked, form="json")
 
-    return data
+    @get(f"{path}/live", asks=(*asks, SINCE))
+    async def live(
+        request: AnyRequest, service: NamedDependency[Service], contest: FromPath[str]
+    ) -> Stream:
+        """The same as server-sent events: the whole now, and a patch for every change."""
+        asked = subject(request, service.contest(contest))
+        return streamed(service, request, contest, screen, asked, form="json")
+
+    return [data, live]
 
 
 @get("/")
@@ -214,7 +238,7 @@ async def home(request: AnyRequest, service: NamedDependency[Service]) -> Respon
     return html(request, page("home.html", request, meets=shown))
 
 
-@get("/contests/{contest:str}/pulse")
+@get("/contests/{contest:str}/pulse", asks=(SINCE,))
 async def pulse(
     request: AnyRequest, service: NamedDependency[Service], contest: FromPath[str]
 ) -> Stream:
@@ -229,20 +253,20 @@ HANDLERS: list[HTTPRouteHandler] = [
     *live_page("/contests/{contest:str}/entrants/{entrant:str}", "entrant", entrant_asked),
     *live_page("/contests/{contest:str}/matches/{stage:str}/{match:str}", "match", match_asked),
     pulse,
-    as_json(
+    *as_json(
         "/api/contests/{contest:str}/board",
         "board",
         stage_asked,
         BoardScreen | MatchBoardScreen,
         STAGE,
     ),
-    as_json(
+    *as_json(
         "/api/contests/{contest:str}/entrants/{entrant:str}",
         "entrant",
         entrant_asked,
         PublicEntrantScreen | MatchEntrantScreen,
     ),
-    as_json(
+    *as_json(
         "/api/contests/{contest:str}/matches/{stage:str}/{match:str}",
         "match",
         match_asked,

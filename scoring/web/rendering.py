@@ -9,10 +9,13 @@ from typing import TypeAlias
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar import Request
 from litestar.datastructures import State
+from msgspec.structs import replace
 
 from scoring.access import Role, rights
 from scoring.languages import LANGUAGES, preferred, words
 from scoring.views.drawing import Box, Drawing, drawing
+from scoring.views.rows import Row
+from scoring.web.kept import HOLE, Kept
 from scoring.wording import Message, Value
 
 AnyRequest: TypeAlias = Request[object, object, State]
@@ -60,6 +63,8 @@ def drawn(template: str, language: str, roles: tuple[Role, ...] = (), **context:
             _=_translator(language),
             static=static_url,
             draw_bracket=_draftsman(language),
+            placeless=_placeless,
+            hole=HOLE,
             **context,
         )
     )
@@ -118,7 +123,13 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        extensions=[Kept],
     )
+
+
+def _placeless(row: Row) -> Row:
+    """A row as it is on whichever place."""
+    return replace(row, place=None)
 
 
 def _templates() -> Path:

@@ -4,7 +4,7 @@ import asyncio
 import signal
 import socket
 import threading
-from collections.abc import AsyncGenerator, Generator
+from collections.abc import AsyncGenerator, Generator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from types import FrameType
@@ -15,6 +15,7 @@ from scoring.store.memory import MemoryStore
 from scoring.store.protocol import Store
 from scoring.store.sqlite import SqliteStore
 from scoring.web.app import create_app
+from scoring.web.connection import Connection
 from scoring.web.service import Service
 
 _SECONDS_TO_FINISH = 2
@@ -27,8 +28,14 @@ class CannotServe(Exception):
 class HallServer(uvicorn.Server):
     """A server that ends its live streams at once when it is told to stop."""
 
-    def __init__(self, database: Path | None, host: str, port: int) -> None:
-        """Serve a database file, or a store in memory where `database` is None."""
+    def __init__(
+        self, database: Path | None, host: str, port: int, proxies: Sequence[str] = ()
+    ) -> None:
+        """Serve a database file, or a store in memory where `database` is None.
+
+        Only `proxies`, by address, are believed who asks (X-Forwarded-For) and whether that is
+        over HTTPS (X-Forwarded-Proto).
+        """
         self._service: Service | None = None
         self._database = database
         self._serving: asyncio.Task[None] | None = None
@@ -37,7 +44,9 @@ class HallServer(uvicorn.Server):
         super().__init__(
             uvicorn.Config(
                 app, host=host, port=port, log_level="warning", access_log=False, ws="none",
-                timeout_graceful_shutdown=_SECONDS_TO_FINISH, backlog=4096,
+                timeout_graceful_shutdown=_SECONDS_TO_FINISH, backlog=4096, http=Connection,
+                server_header=False, proxy_headers=bool(proxies),
+                forwarded_allow_ips=list(proxies),
             )
         )  # fmt: skip
 

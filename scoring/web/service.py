@@ -4,8 +4,6 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import TypeAlias
 
-import msgspec
-
 from scoring.access import (
     Act,
     Asking,
@@ -19,8 +17,9 @@ from scoring.contest.ids import ContestId, EntrantId, MeetId, SeatId, StageId
 from scoring.contest.published import settled_version, version_of
 from scoring.contest.state import Contest
 from scoring.desk import Desk
+from scoring.feed import tag
 from scoring.languages import words
-from scoring.live import Channel, Drawing, Live, ScreenName
+from scoring.live import Channel, Drawing, Live, ScreenName, Snapshot
 from scoring.results import Results
 from scoring.rules.slots import MatchId
 from scoring.store.protocol import Store
@@ -37,6 +36,7 @@ from scoring.web.api_keys import ApiKeys
 from scoring.web.devices import Devices
 from scoring.web.keys import Keys
 from scoring.web.limits import Limits
+from scoring.web.lined import lined
 from scoring.web.problems import Problem, not_found, problem
 from scoring.web.rendering import AnyRequest, drawn
 from scoring.web.webhooks import Board, Webhooks
@@ -99,7 +99,19 @@ class Service:
         self.results = Results()
         self.devices = Devices(self.contest, self.results, self.live.wake)
         self.webhooks = Webhooks(store, self.boards)
-        self._json: dict[Channel, tuple[int, bytes]] = {}
+        self._pages: dict[tuple[Channel, str], tuple[int, Snapshot]] = {}
+
+    def page(self, channel: Channel, address: str, draw: Callable[[], bytes]) -> Snapshot:
+        """The whole page around a screen, as visited at this address; drawn once a version."""
+        key, version = (channel, address), self.version(channel)
+        kept = self._pages.pop(key, None)
+        if kept is None or kept[0] != version:
+            text = draw().decode()
+            kept = (version, Snapshot(tag(version, text), text))
+        self._pages[key] = kept
+        if len(self._pages) > _KEPT:
+            del self._pages[next(iter(self._pages))]
+        return kept[1]
 
     def boards(self) -> list[Board]:
         """The version of every contest's public board."""
@@ -164,17 +176,6 @@ class Service:
                 return contest.version + self.devices.presence.calls(contest.plan.id)
             case _:
                 return contest.version
-
-    def json(self, channel: Channel) -> tuple[int, bytes]:
-        """A channel's version and its screen as JSON, encoded once for all."""
-        version, kept = self.version(channel), self._json.get(channel)
-        if kept is None or kept[0] != version:
-            kept = (version, msgspec.json.encode(self.screen(channel)))
-            self._json.pop(channel, None)
-            self._json[channel] = kept
-            if len(self._json) > _KEPT:
-                del self._json[next(iter(self._json))]
-        return kept
 
     async def holder(self, request: AnyRequest) -> Asking | None:
         """Who signed this request, by bearer token or by the cookie of a session."""
@@ -299,6 +300,8 @@ class Service:
             return Drawing(version, str(version))
         template = f"partials/{channel.screen}.html"
         screen = self.screen(channel)
+        if channel.form == "json":
+            return Drawing(version, lined(screen))
         return Drawing(version, drawn(template, channel.language, channel.roles, screen=screen))
 
 

@@ -11,7 +11,8 @@ from scoring.contest.ids import ContestId, SeatId
 from tests.browser.tablet import SETTLING
 from tests.web.hall import Hall
 
-LAPTOP = ViewportSize(width=1280, height=800)
+TALL = ViewportSize(width=1280, height=3000)
+"""As wide as a laptop's window, and so tall that nothing lies under a bar at its foot."""
 DESK = Organizer()
 DRAWN = 250
 """Milliseconds in which scripts draw what they fetched."""
@@ -77,7 +78,7 @@ PAGES: tuple[Shown, ...] = (
     Shown(f"{CONTEST}/desk/entrants/{{entrant}}", "/contests/small/desk/entrants/e5", DESK),
     Shown(f"{CONTEST}/desk/entrants/{{entrant}}", "/contests/small/desk/entrants/e1", DESK),
     Shown(f"{CONTEST}/desk/draw", "/contests/undrawn/desk/draw", DESK),
-    Shown(f"{CONTEST}/desk/draw", "/contests/bracket/desk/draw", DESK),
+    Shown(f"{CONTEST}/desk/draw", "/contests/drawn/desk/draw", DESK),
     Shown(f"{CONTEST}/desk/times", "/contests/pool/desk/times", DESK),
     Shown(f"{CONTEST}/desk{MATCH}", "/contests/teams/desk/matches/teams/main-1-1", DESK),
     Shown(f"{CONTEST}/desk{MATCH}", "/contests/teams/desk/matches/teams/main-1-2", DESK),
@@ -87,6 +88,7 @@ PAGES: tuple[Shown, ...] = (
         "/contests/teams/desk/matches/teams/main-1-1/lineups/t4",
         DESK,
     ),
+    Shown(f"{CONTEST}/devices", "/contests/small/devices", DESK),
     Shown(SEAT, "/contests/small/seats/J2", at("small", "J2")),
     Shown(SEAT, "/contests/dance/seats/J1", at("dance", "J1")),
     Shown(SEAT, "/contests/kicking-individual/seats/counter", at("kicking-individual", "counter")),
@@ -98,7 +100,7 @@ PAGES: tuple[Shown, ...] = (
 
 @asynccontextmanager
 async def opened(
-    browser: Browser, hall: Hall, shown: Shown, lang: str, size: ViewportSize = LAPTOP
+    browser: Browser, hall: Hall, shown: Shown, lang: str, size: ViewportSize = TALL
 ) -> AsyncGenerator[Page]:
     """The page in a browser of its own, as it is once its scripts have drawn it."""
     context = await browser.new_context(viewport=size, reduced_motion="reduce")
@@ -153,6 +155,9 @@ DIALOGS: tuple[Dialog, ...] = (
     Dialog("seal", _BEFORE, ("#open-seal",)),
     Dialog("late", _SMALL, ("#late-open",)),
     Dialog("link", _SMALL, ("[data-link]",)),
+    Dialog("links-ask", _SMALL, ("#all-links",)),
+    Dialog("signed-in", _SMALL, ("[data-tablets]",)),
+    Dialog("moving", "/contests/small/seats/J2", ("#move",), at("small", "J2")),
     Dialog("settle", "/contests/tied/desk", ("#needs [data-open=settle]",)),
     Dialog("settle", "/contests/tied/desk", ("#needs [data-open=settle]", "[value=hand]")),
     Dialog("advance-{{ route.number }}", "/contests/tied/desk", ("#decide-0",)),

@@ -26,7 +26,7 @@ from tests.deciding import (
     marked,
     parallel_plan,
 )
-from tests.played import Played, both, groups_then_knock_out, knock_out, team_event
+from tests.played import Played, groups_then_knock_out, knock_out, team_event
 from tests.web.hall import Hall
 from tests.web.officials import employ
 
@@ -68,7 +68,9 @@ def judged() -> list[ContestFile]:
     final = plan.judged[0]
     noticing = replace(final, scoring=replace(final.scoring, unusual="5"))
     plan = replace(plan, stages=(noticing,))
-    first = Feeder(contest=ContestId("onward"), name=Label(zh="初赛", en="Heats"), quota=4, stage=HEATS)
+    first = Feeder(
+        contest=ContestId("onward"), name=Label(zh="初赛", en="Heats"), quota=4, stage=HEATS
+    )
     running = [
         *(one for who in (1, 2, 3) for one in marked(plan, STAGE, who, f"9{who}.50")),
         Call(id=fresh(), stage=STAGE, entrant=entrant_id(4)),
@@ -125,12 +127,16 @@ def matches() -> list[ContestFile]:
     teams.lineups(shown)
     teams.tell("reveal_lineups", stage="teams", match=shown.id)
     teams.rallies(shown, 18, rubber=1)
+    lined = Played(knock_out(6))
+    lined.draw()
     values = league_plan(4, stage("league", groups("A"), RALLIES, FIRST_TWO))
+    values = replace(values, meet=pool.plan.meet)
     return [
         _file(pool.plan, "pool", pool.file.commands),
         _file(bracket.plan, "bracket", bracket.file.commands),
         _file(teams.plan, "teams", teams.file.commands),
-        _file(knock_out(6), "undrawn", ()),
+        _file(lined.plan, "undrawn", ()),
+        _file(lined.plan, "drawn", lined.file.commands),
         _file(values, "league", ()),
     ]
 

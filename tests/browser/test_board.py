@@ -75,7 +75,7 @@ async def test_the_board_moves_and_a_singers_page_follows(tmp_path: Path) -> Non
         await sings(hall, 3, "97.00")
         await settle(hall, 3)
         await expect(singer.locator("#person-place")).to_contain_text("Place 2")
-        await expect(board.locator("#r-e2")).to_have_attribute("data-place", "2")
+        await expect(board.locator("#r-e2 .nth")).to_have_text("2")
         assert await has_stayed(board)
         assert await has_stayed(singer)
 

@@ -26,7 +26,7 @@ globalThis.drain = (level) => {
 };
 """
 NO_BATTERY = "delete Navigator.prototype.getBattery;"
-WRONG_CLOCK = "const rightly = Date.now.bind(Date); Date.now = () => rightly() + 120_000;"
+WRONG_CLOCK = "const rightly = Date.now.bind(Date); Date.now = () => rightly() + 150_000;"
 NUDGED = 3_000
 """Milliseconds after which a nudge must have arrived."""
 
@@ -85,7 +85,7 @@ async def test_battery_unsent_clock_and_presence_are_on_the_board(tmp_path: Path
         await expect(card.locator(".turn-line")).to_contain_text("Marked")
         second = await tablet(browser, hall, "J2", NO_BATTERY + WRONG_CLOCK)
         await expect(board.locator("#seat-J2")).to_contain_text("not told")
-        await expect(board.locator("#worries")).to_contain_text("Judge 2: clock 1 min ahead")
+        await expect(board.locator("#worries")).to_contain_text("Judge 2: clock 2 min ahead")
         await second.close()
         await expect(board.locator("#seat-J2")).to_contain_text("Not on the screen")
 

@@ -9,6 +9,7 @@ from scoring.contest.advancement import Advancement, TopN
 from scoring.contest.commands import (
     Advance,
     Amend,
+    AnswerAmendment,
     Call,
     ClosePerformance,
     CloseStage,
@@ -24,6 +25,7 @@ from scoring.contest.commands import (
     ReopenPerformance,
     ReopenStage,
     Replace,
+    RequestAmendment,
     Undo,
     Withdraw,
 )
@@ -230,6 +232,22 @@ def amend(
     )
 
 
+def ask(
+    entrant: EntrantId, seat: SeatId, after: int = 1, reason: str = "95, not 59"
+) -> RequestAmendment:
+    """A seat asks for leave to change what it handed in."""
+    return RequestAmendment(
+        id=ID, stage=HEATS, entrant=entrant, seat=seat, after=after, reason=reason
+    )
+
+
+def answer(entrant: EntrantId, seat: SeatId, refused: str = "") -> AnswerAmendment:
+    """Leave to change a sheet, or the reason why not."""
+    return AnswerAmendment(
+        id=ID, stage=HEATS, entrant=entrant, seat=seat, grant=not refused, reason=refused
+    )
+
+
 def no_show(entrant: EntrantId, stage: StageId = HEATS) -> RecordNoShow:
     return RecordNoShow(id=ID, stage=stage, entrant=entrant)
 
@@ -337,6 +355,12 @@ class Asked:
         assert self.decision.kind == kind
         assert tuple(problem.field for problem in self.decision.problems) == fields
         return self.decision
+
+    def told(self, kind: Kind, words: str) -> None:
+        """It was refused, in a sentence with these words."""
+        assert isinstance(self.decision, Rejected)
+        assert self.decision.kind == kind
+        assert words in str(self.decision.reason)
 
 
 @dataclass(frozen=True)

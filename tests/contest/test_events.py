@@ -4,6 +4,8 @@ import msgspec
 import pytest
 
 from scoring.contest.events import (
+    AmendmentAnswered,
+    AmendmentRequested,
     ContestRegistered,
     CutSealed,
     Disqualified,
@@ -298,6 +300,20 @@ STORED: list[tuple[Event, str]] = [
         (
             '{"type":"sheet_amended","stage":"heats","entrant":"ann","seat":"J1","revision":2,'
             '"marks":{"song":9599},"reason":"Swapped"}'
+        ),
+    ),
+    (
+        AmendmentRequested(HEATS, ANN, J1, "95, not 59", 2),
+        (
+            '{"type":"amendment_requested","stage":"heats","entrant":"ann","seat":"J1",'
+            '"reason":"95, not 59","attempt":2}'
+        ),
+    ),
+    (
+        AmendmentAnswered(HEATS, ANN, J1, granted=False, reason="Too late"),
+        (
+            '{"type":"amendment_answered","stage":"heats","entrant":"ann","seat":"J1",'
+            '"granted":false,"reason":"Too late"}'
         ),
     ),
     (

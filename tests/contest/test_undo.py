@@ -56,6 +56,8 @@ from tests.contest.given import (
     Given,
     advance,
     amend,
+    answer,
+    ask,
     call,
     close,
     close_stage,
@@ -84,6 +86,8 @@ LOTS = plan_with(scoring=replace(scored_by(PRESENT), tie_breaks=(ByDecision(by="
 """Those present are averaged; a tie waits for a lot."""
 
 FED = replace(LOTS, feeders=(FEEDER,))
+
+SIGNED = replace(LOTS, stages=(replace(LOTS.judged[0], signed=True), LOTS.judged[1]))
 
 HALLS = replace(
     LOTS,
@@ -188,6 +192,9 @@ EACH_KIND: list[tuple[Plan, tuple[Command, ...], Command]] = [
     (LOTS, performed(ANN, "90", "91", "92"), amend(ANN, J1, "19")),
     (LOTS, performed(ANN, "90", "91", None), amend(ANN, J3, "92", after=0)),
     (LOTS, (call(ANN), mark(ANN, J1, "90"), mark(ANN, J1, "80")), amend(ANN, J1, "80")),
+    (LOTS, performed(ANN, "90", "91", "92"), ask(ANN, J1)),
+    (SIGNED, (call(ANN), mark(ANN, J1, "90"), ask(ANN, J1)), answer(ANN, J1)),
+    (SIGNED, (call(ANN), mark(ANN, J1, "90"), ask(ANN, J1)), answer(ANN, J1, refused="Late")),
     (LOTS, (call(ANN), mark(ANN, J1, "90")), move(ANN, BEN)),
     (LOTS, performed(ANN, "90", "91", "92"), move(ANN, BEN, J1)),
     (LOTS, (call(ANN),), no_show(ANN)),

@@ -295,6 +295,19 @@ async def test_a_revoked_key_grants_nothing(store: Store) -> None:
     assert not await store.exchange(TOKEN, LINK, b"token")
 
 
+async def test_all_keys_are_told_with_what_they_grant(store: Store) -> None:
+    assert await store.grants() == {}
+    await store.issue(LINK, b"link")
+    await store.issue(OTHER, b"\x00\xff")
+    assert await store.grants() == {LINK: b"link", OTHER: b"\x00\xff"}
+    await store.exchange(LINK, TOKEN, b"token")
+    await store.revoke(OTHER)
+    found = await store.grants()
+    assert found == {TOKEN: b"token"}
+    found.clear()
+    assert await store.granted(TOKEN) == b"token"
+
+
 # Records.
 
 

@@ -20,6 +20,7 @@ import msgspec
 import requests
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, seed, settings
+from msgspec.structs import replace
 from schemathesis import Case, GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.core.failures import Failure, FailureGroup
@@ -103,8 +104,9 @@ class Fuzzed:
     async def prepare(self) -> None:
         """Register the contests and employ the officials."""
         await self.hall.register(called(small_plan(), [1, 2]))
-        drawn = (lines("desk", "e1", "e2", "e3", "e4"), opening("desk-1"))
-        answer = await self.hall.register(ContestFile(plan=cup(), commands=drawn))
+        drawn = (lines("desk:1", "e1", "e2", "e3", "e4"), opening("desk:2"))
+        plan = replace(cup(), meet=small_plan().meet)
+        answer = await self.hall.register(ContestFile(plan=plan, commands=drawn))
         assert answer.is_success, answer.text
         for role in OFFICIALS:
             await employ(self.hall, role, role)
@@ -122,7 +124,7 @@ class Fuzzed:
             case "key":
                 return {"Authorization": f"Bearer {self._key}"}
             case _:
-                self._run(employ(self.hall, asker, asker))  # type: ignore[arg-type]
+                self._run(self.hall.service.accounts.set_role(asker, MEET, asker))  # type: ignore[arg-type]
                 session = self._run(cookies_of(self.hall, asker))["session"]
                 return {"Cookie": f"session={session}", "Sec-Fetch-Site": "same-origin"}
 

@@ -10,12 +10,27 @@ import pytest
 from scoring.access import Grant, Holder, Organizer, SeatHolder, grant_bytes
 from scoring.contest.ids import ContestId, SeatId
 from scoring.store.memory import MemoryStore
-from scoring.store.protocol import KeyStore, StoreFailed
+from scoring.store.protocol import StoreFailed
 from scoring.store.sqlite import SqliteStore
-from scoring.web.keys import Keys
+from scoring.web.codes import LIFE, code_hash
+from scoring.web.keys import Keys, KeysAndRecords, device_id
 
-JUDGE = SeatHolder(ContestId("small"), SeatId("J1"))
+SMALL = ContestId("small")
+JUDGE = SeatHolder(SMALL, SeatId("J1"))
+OTHER = SeatHolder(SMALL, SeatId("J2"))
+ELSEWHERE = SeatHolder(ContestId("large"), SeatId("J1"))
+NOON = 1_750_000_000
 HOLDERS: tuple[Holder, ...] = (Organizer(), JUDGE)
+
+
+class Clock:
+    """A clock that goes when told to."""
+
+    def __init__(self) -> None:
+        self.now = NOON
+
+    def __call__(self) -> int:
+        return self.now
 
 
 class Recording(MemoryStore):
@@ -42,12 +57,12 @@ async def sqlite(tmp_path: Path) -> AsyncGenerator[SqliteStore]:
 
 
 @pytest.fixture(params=["memory", "sqlite"])
-def store(request: pytest.FixtureRequest, sqlite: SqliteStore) -> KeyStore:
+def store(request: pytest.FixtureRequest, sqlite: SqliteStore) -> KeysAndRecords:
     return MemoryStore() if request.param == "memory" else sqlite
 
 
 @pytest.fixture
-def keys(store: KeyStore) -> Keys:
+def keys(store: KeysAndRecords) -> Keys:
     return Keys(store)
 
 
@@ -112,7 +127,7 @@ async def test_each_token_is_for_its_own_holder(keys: Keys) -> None:
         assert [await keys.holder(token) for token in tokens] == seats
 
 
-async def test_a_token_is_known_after_a_restart(store: KeyStore) -> None:
+async def test_a_token_is_known_after_a_restart(store: KeysAndRecords) -> None:
     signed_in = await (before := Keys(store)).sign_in(await before.new_link(JUDGE))
     assert signed_in is not None
     assert await Keys(store).holder(signed_in[0]) == JUDGE
@@ -133,7 +148,7 @@ async def test_secrets_are_256_random_bits_for_a_url(keys: Keys) -> None:
 
 async def test_only_hashes_are_stored() -> None:
     store = Recording()
-    keys = Keys(store)
+    keys = Keys(store, Clock())
     link = await keys.new_link(JUDGE)
     signed_in = await keys.sign_in(link)
     assert signed_in is not None
@@ -141,12 +156,12 @@ async def test_only_hashes_are_stored() -> None:
     hashes = [sha256(secret.encode()).digest() for secret in (link, signed_in[0], direct)]
     assert store.given == [
         hashes[0],
-        grant_bytes(Grant(JUDGE, link=True)),
+        grant_bytes(Grant(JUDGE, link=True, made=NOON)),
         hashes[0],
         hashes[1],
-        grant_bytes(Grant(JUDGE, link=False)),
+        grant_bytes(Grant(JUDGE, link=False, made=NOON)),
         hashes[2],
-        grant_bytes(Grant(Organizer(), link=False)),
+        grant_bytes(Grant(Organizer(), link=False, made=NOON)),
     ]
     for secret in (link, signed_in[0], direct):
         assert not any(secret.encode() in stored for stored in store.given)
@@ -180,3 +195,168 @@ async def test_a_link_is_not_used_up_when_the_store_fails(monkeypatch: pytest.Mo
         with pytest.raises(StoreFailed):
             await keys.sign_in(link)
     assert await keys.sign_in(link) is not None
+
+
+# Codes: the same invitation as the link beside them.
+
+
+async def test_a_code_signs_in_once_and_uses_up_its_link(keys: Keys) -> None:
+    invitation = await keys.invite(JUDGE)
+    signed_in = await keys.sign_in_by_code(invitation.code)
+    assert signed_in is not None
+    assert signed_in[1] == await keys.holder(signed_in[0]) == JUDGE
+    assert await keys.sign_in_by_code(invitation.code) is None
+    assert await keys.sign_in(invitation.secret) is None
+
+
+async def test_a_link_uses_up_its_code(keys: Keys) -> None:
+    invitation = await keys.invite(JUDGE)
+    assert await keys.sign_in(invitation.secret) is not None
+    assert await keys.sign_in_by_code(invitation.code) is None
+
+
+async def test_of_all_who_use_the_code_and_the_link_at_once_one_signs_in(keys: Keys) -> None:
+    invitation = await keys.invite(JUDGE)
+    outcomes = await asyncio.gather(
+        *(keys.sign_in_by_code(invitation.code) for _ in range(4)),
+        *(keys.sign_in(invitation.secret) for _ in range(4)),
+    )
+    assert len([one for one in outcomes if one is not None]) == 1
+    assert len((await keys.devices(SMALL))[JUDGE.seat]) == 1
+
+
+async def test_a_code_works_for_its_hours_and_its_link_longer(store: KeysAndRecords) -> None:
+    keys = Keys(store, clock := Clock())
+    first = await keys.invite(JUDGE)
+    assert first.until == NOON + LIFE
+    clock.now = NOON + LIFE - 1
+    second = await keys.invite(OTHER)
+    assert await keys.sign_in_by_code(first.code) is not None
+    clock.now = second.until
+    assert await keys.sign_in_by_code(second.code) is None
+    assert await keys.sign_in(second.secret) is not None
+
+
+async def test_a_new_invitation_ends_the_older_ones_of_its_seat_only(keys: Keys) -> None:
+    plain = await keys.new_link(JUDGE)
+    first, beside = await keys.invite(JUDGE), await keys.invite(OTHER)
+    elsewhere = await keys.invite(ELSEWHERE)
+    assert not await keys.is_open(plain)
+    second = await keys.invite(JUDGE)
+    assert await keys.sign_in(first.secret) is None
+    assert await keys.sign_in_by_code(first.code) is None
+    for one in (beside, elsewhere, second):
+        assert await keys.sign_in_by_code(one.code) is not None
+
+
+async def test_invitations_asked_for_at_once_leave_one_open(keys: Keys) -> None:
+    made = await asyncio.gather(*(keys.invite(JUDGE) for _ in range(5)))
+    assert [await keys.is_open(one.secret) for one in made].count(True) == 1
+
+
+async def test_a_code_is_known_after_a_restart(store: KeysAndRecords) -> None:
+    invitation = await Keys(store).invite(JUDGE)
+    assert await Keys(store).sign_in_by_code(invitation.code) is not None
+
+
+async def test_nothing_on_disk_gives_a_code_away(tmp_path: Path, sqlite: SqliteStore) -> None:
+    """Whoever has the file cannot try all codes: each costs an argon2, with this file's salt."""
+    made = await Keys(sqlite).invite(JUDGE)
+    content = on_disk(tmp_path)
+    for plain in (made.code, made.code.lower(), f"{made.code[:4]} {made.code[4:]}"):
+        assert plain.encode() not in content
+        fast = sha256(plain.encode())
+        assert fast.digest() not in content
+        assert fast.hexdigest().encode() not in content
+
+
+async def test_one_code_has_another_hash_in_another_database() -> None:
+    found: set[str] = set()
+    for store in (MemoryStore(), MemoryStore()):
+        await Keys(store).invite(JUDGE)
+        salt = (await store.kept("codes"))["salt"]
+        found.add(await code_hash("ACDE2345", salt))
+    assert len(found) == 2
+
+
+# Who is signed in to a seat.
+
+
+async def token_of(keys: Keys, holder: SeatHolder = JUDGE) -> str:
+    signed_in = await keys.sign_in(await keys.new_link(holder))
+    assert signed_in is not None
+    return signed_in[0]
+
+
+async def test_devices_are_listed_by_seat_in_the_order_in_which_they_came(
+    store: KeysAndRecords,
+) -> None:
+    keys = Keys(store, clock := Clock())
+    tokens: list[str] = []
+    for holder in (JUDGE, OTHER, JUDGE, ELSEWHERE):
+        clock.now += 60
+        tokens.append(await token_of(keys, holder))
+    await keys.invite(JUDGE)
+    await keys.new_token(Organizer())
+    found = await keys.devices(SMALL)
+    assert {seat: [one.id for one in all_] for seat, all_ in found.items()} == {
+        JUDGE.seat: [device_id(tokens[0]), device_id(tokens[2])],
+        OTHER.seat: [device_id(tokens[1])],
+    }
+    assert [one.since for one in found[JUDGE.seat]] == [NOON + 60, NOON + 180]
+    assert not any(token[:4] in device_id(token) for token in tokens)
+
+
+async def test_a_token_of_before_is_listed_without_a_time(store: KeysAndRecords) -> None:
+    before = b'{"holder":{"type":"seat","contest":"small","seat":"J1"},"link":false}'
+    await store.issue(sha256(b"token of long ago").digest(), before)
+    keys = Keys(store)
+    assert await keys.holder("token of long ago") == JUDGE
+    (one,) = (await keys.devices(SMALL))[JUDGE.seat]
+    assert (one.id, one.since) == (device_id("token of long ago"), 0)
+
+
+async def test_one_device_is_signed_out_and_the_others_stay(keys: Keys) -> None:
+    gone, stays, beside = [await token_of(keys, one) for one in (JUDGE, JUDGE, OTHER)]
+    assert await keys.holder(gone) == JUDGE
+    waiting = await keys.invite(JUDGE)
+    assert await keys.sign_out(JUDGE, device_id(gone)) == (device_id(gone),)
+    assert await keys.holder(gone) is None
+    assert keys.known(gone) is None
+    assert await keys.holder(stays) == JUDGE
+    assert await keys.holder(beside) == OTHER
+    assert await keys.is_open(waiting.secret)
+    assert await keys.sign_out(JUDGE, device_id(beside)) == ()
+    assert await keys.holder(beside) == OTHER
+
+
+async def test_signing_all_out_ends_the_links_too(keys: Keys) -> None:
+    tokens = [await token_of(keys) for _ in range(2)]
+    waiting, beside = await keys.invite(JUDGE), await keys.invite(OTHER)
+    assert set(await keys.sign_out(JUDGE)) == {device_id(one) for one in tokens}
+    assert [await keys.holder(one) for one in tokens] == [None, None]
+    assert await keys.sign_in(waiting.secret) is None
+    assert await keys.is_open(beside.secret)
+
+
+async def test_a_device_takes_the_link_along_that_it_asked_for(keys: Keys) -> None:
+    """Or else a stolen tablet would let in another before it is signed out."""
+    stolen = device_id(await token_of(keys))
+    link = await keys.invite(JUDGE, stolen)
+    await keys.sign_out(JUDGE, stolen)
+    assert await keys.sign_in(link.secret) is None
+    assert await keys.sign_in_by_code(link.code) is None
+
+
+async def test_a_retired_device_is_told_so_and_opens_nothing(store: KeysAndRecords) -> None:
+    keys = Keys(store)
+    old, new = await token_of(keys), await token_of(keys)
+    assert await keys.holder(old) == JUDGE
+    await keys.retire(JUDGE, device_id(old))
+    for one in (keys, Keys(store)):
+        assert await one.holder(old) is None
+        assert await one.was_moved(old)
+        assert not await one.was_moved(new)
+        assert await one.sign_in(old) is None
+    assert [one.id for one in (await keys.devices(SMALL))[JUDGE.seat]] == [device_id(new)]
+    assert await keys.sign_out(JUDGE) == (device_id(new),)

@@ -257,7 +257,7 @@ async def test_the_frame_by_itself_equals_the_streamed_one(hall: Hall) -> None:
             if text.endswith("\n\n"):
                 break
     lines = [line[6:] for line in text.splitlines() if line.startswith("data: ")]
-    assert lines == frame.splitlines()
+    assert lines == frame.split("\n")
 
 
 async def test_an_unknown_page_has_a_way_out(hall: Hall) -> None:

@@ -72,7 +72,7 @@ function showMine() {
   if (!row) return;
   mine.href = row.querySelector("a")?.href ?? mine.href;
   const text = (/** @type {string} */ part) => row.querySelector(part)?.textContent?.trim() ?? "";
-  const number = row.dataset.place;
+  const number = text(".nth");
   set(".mine-name", `${text(".number")} ${text(".name")}`);
   set(".mine-score", text(".score b"));
   set(".mine-place", number ? fill(mine.dataset.place, { place: number }) : "");

@@ -11,6 +11,7 @@ import { pauseName, pauseSeconds, pausesOf, stepOf } from "./court_steps.js";
 import { Countdown, injuryWatch, stayAwake } from "./court_timer.js";
 import { sayHere } from "./here.js";
 import { remember, remembered } from "./last_screen.js";
+import { moving } from "./moving.js";
 import { isOtherBuild, keepLoadable, offerOtherBuild } from "./offline.js";
 import { amend, deviceName, forget, keep, kept, refuse } from "./outbox.js";
 import { at } from "./parts.js";
@@ -69,6 +70,11 @@ const post = sender(contest, seat, () => localStorage.getItem(tokenKey), (outcom
   show();
 }, chainBroken);
 
+const move = moving(contest, seat, { match: shownKey }, () => {
+  view.shown = localStorage.getItem(shownKey);
+  void load().then(() => post.nudge());
+});
+
 /**
  * What was entered here after a refused entry was made for a match that stood otherwise. Entries that came too late
  * go to the desk as such; others stay here.
@@ -105,6 +111,7 @@ async function load() {
       cache: "no-store",
     });
     const other = isOtherBuild(answer);
+    void move.told(answer);
     if (answer.status === 401 || answer.status === 403) {
       trouble(words.unauthorized);
       view.line = "lost";

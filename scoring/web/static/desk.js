@@ -25,7 +25,7 @@ function act(button) {
   else if (button.dataset.open) open(button.dataset.open, button);
   else if (button.dataset.link) showLink(button);
   else if (button.dataset.call) call(button);
-  else if (button.id === "all-links") showAllLinks(button);
+  else if (button.id === "all-links") showAllLinks();
   else if (desk.contains(button) && ("commands" in button.dataset || button.dataset.why)) press(button);
 }
 

@@ -1,11 +1,14 @@
 // @ts-check
-/** Links for the judges' tablets: one to scan, or all of them on a page to print. */
+/** Links and codes for the judges' tablets: one to scan, or all of them on a page to print. */
 
 import { alone, clear, post, tell } from "./commands.js";
 import { contest, desk, element } from "./desk_page.js";
+import "./desk_tablets.js";
+import { enterPage, picture, timeOf } from "./qr.js";
 import { fill } from "./words.js";
 
 const linking = /** @type {HTMLDialogElement} */ (element("link"));
+const asking = /** @type {HTMLDialogElement} */ (element("links-ask"));
 const notice = () => document.getElementById("seats-notice");
 
 /** @param {string} seat */
@@ -13,11 +16,13 @@ function newLink(seat) {
   return post(`/api/contests/${contest}/seats/${seat}/link`, "{}");
 }
 
-/** @param {string} markup */
-function picture(markup) {
-  const parsed = new DOMParser().parseFromString(markup, "image/svg+xml").documentElement;
-  if (!parsed.hasAttribute("xmlns")) parsed.setAttribute("xmlns", "http://www.w3.org/2000/svg");
-  return document.importNode(parsed, true);
+/**
+ * Where and until when a code is typed.
+ * @param {HTMLElement} place
+ * @param {import("./qr.js").SeatLink} link
+ */
+function tellCode(place, link) {
+  place.textContent = fill(place.dataset.text, { address: enterPage(), time: timeOf(link.until) });
 }
 
 /** @param {HTMLElement} button */
@@ -34,37 +39,42 @@ export function showLink(button) {
     title.textContent = fill(title.dataset.title, { seat: name });
     element("link-qr").replaceChildren(picture(answer.body.qr));
     /** @type {HTMLInputElement} */ (element("link-url")).value = answer.body.url;
+    element("link-code").textContent = answer.body.code;
+    tellCode(element("link-code-where"), answer.body);
+    element("copy").textContent = element("copy").dataset.copy ?? "";
     linking.showModal();
   });
 }
 
-/** @param {HTMLElement} button */
-export function showAllLinks(button) {
-  const list = element("sheets-list");
+/** What a new page ends is told before it is made. */
+export function showAllLinks() {
+  asking.showModal();
+}
+
+async function makeSheets() {
   const template = /** @type {HTMLTemplateElement} */ (element("sheet-template"));
   const seats = /** @type {NodeListOf<HTMLElement>} */ (desk.querySelectorAll("[data-link]"));
-  void alone(button, async () => {
-    clear(notice());
-    const sheets = [];
-    for (const one of seats) {
-      const answer = await newLink(one.dataset.link ?? "");
-      if (!answer.ok) {
-        tell(notice(), answer);
-        return;
-      }
-      const sheet = /** @type {DocumentFragment} */ (template.content.cloneNode(true));
-      sheet.querySelector(".qr")?.append(picture(answer.body.qr));
-      const write = (/** @type {string} */ part, /** @type {string} */ text) => {
-        const target = sheet.querySelector(part);
-        if (target) target.textContent = text;
-      };
-      write("h3", one.dataset.name ?? "");
-      write(".sheet-url", answer.body.url);
-      sheets.push(sheet);
+  clear(notice());
+  const sheets = [];
+  for (const one of seats) {
+    const answer = await newLink(one.dataset.link ?? "");
+    if (!answer.ok) {
+      asking.close();
+      tell(notice(), answer);
+      return;
     }
-    list.replaceChildren(...sheets);
-    showSheets(true);
-  });
+    const sheet = /** @type {DocumentFragment} */ (template.content.cloneNode(true));
+    const part = (/** @type {string} */ name) => /** @type {HTMLElement} */ (sheet.querySelector(name));
+    part(".qr").append(picture(answer.body.qr));
+    part("h3").textContent = one.dataset.name ?? "";
+    part(".seat-code").textContent = answer.body.code;
+    part(".sheet-url").textContent = answer.body.url;
+    tellCode(part(".sheet-where"), answer.body);
+    sheets.push(sheet);
+  }
+  asking.close();
+  element("sheets-list").replaceChildren(...sheets);
+  showSheets(true);
 }
 
 /** @param {boolean} on */
@@ -74,6 +84,7 @@ function showSheets(on) {
   scrollTo(0, 0);
 }
 
+element("links-yes").addEventListener("click", () => void alone(element("links-yes"), makeSheets));
 element("print").addEventListener("click", () => print());
 element("sheets-back").addEventListener("click", () => {
   element("sheets-list").replaceChildren();
@@ -92,6 +103,7 @@ element("copy").addEventListener("click", async () => {
 });
 linking.addEventListener("close", () => {
   element("link-qr").replaceChildren();
+  element("link-code").textContent = "";
   /** @type {HTMLInputElement} */ (element("link-url")).value = "";
 });
 const onlyHere = ["localhost", "127.0.0.1", "[::1]"].includes(location.hostname);

@@ -1,14 +1,15 @@
 // @ts-check
-/** Exchanges a link's secret for this device's own key; the secret leaves the address at once. */
+/** Exchanges a link's secret, or its code, for this device's own key; the secret leaves the address at once. */
 
 import { lang } from "./words.js";
 
+const LEAVING = 3000;
 const form = /** @type {HTMLFormElement} */ (document.getElementById("enter"));
 const field = /** @type {HTMLInputElement} */ (document.getElementById("secret"));
 const working = /** @type {HTMLElement} */ (document.getElementById("working"));
 const refused = /** @type {HTMLElement} */ (document.getElementById("refused"));
 
-/** @param {string} text a secret, or a link that ends in one */
+/** @param {string} text a secret, a code, or a link that ends in a secret */
 function secretOf(text) {
   return text.trim().replace(/^.*#k=/, "");
 }
@@ -38,13 +39,28 @@ async function signIn(secret) {
       tell(told.message);
       return;
     }
-    if (told.role === "seat") {
-      localStorage.setItem(`scoring.seat.${told.contest}.${told.seat}`, told.token);
-    }
+    if (told.role === "seat") await keep(told);
     location.replace(told.page);
   } catch {
     tell(form.dataset.offline ?? "");
   }
+}
+
+/**
+ * Keep the new key; the one that this device had before for the same seat ends.
+ * @param {{contest: string, seat: string, token: string}} told
+ */
+async function keep({ contest, seat, token }) {
+  const name = `scoring.seat.${contest}.${seat}`;
+  const before = localStorage.getItem(name);
+  localStorage.setItem(name, token);
+  if (before === null) return;
+  await fetch(`/api/contests/${contest}/seats/${seat}/leave`, {
+    method: "POST",
+    headers: { Authorization: `Bearer ${before}` },
+    keepalive: true,
+    signal: AbortSignal.timeout(LEAVING),
+  }).catch(() => null);
 }
 
 /** @type {HTMLElement} */ (document.getElementById("insecure")).hidden = isSecureContext;

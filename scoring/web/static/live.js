@@ -1,9 +1,14 @@
 // @ts-check
-/** Follows a live region: its stream, and its frame every few seconds while the stream is silent. */
+/** Follows a live region: its stream of patches, and its snapshot every few seconds while the stream is silent. */
 
+import { Feed } from "./feed.js";
 import { lang } from "./words.js";
 
 const SILENT_AFTER = 25_000;
+/** A stream speaks at once when it is opened, if nothing is in between. */
+const GREETED_AFTER = 4_000;
+/** A page that did nothing for so long slept. */
+const ASLEEP_AFTER = 5_000;
 
 /**
  * @typedef {"starting" | "live" | "polling" | "stale"} LiveState
@@ -22,11 +27,12 @@ export function follow(root, apply) {
   const event = root.dataset.event ?? "board";
   const url = inPageLanguage(root.dataset.live ?? "");
   const frame = inPageLanguage(root.dataset.frame ?? "");
+  const feed = new Feed();
   let heard = Date.now();
   let streamHeard = Date.now();
+  let lookedAt = Date.now();
   let openedAt = 0;
   let broken = false;
-  let etag = "";
   /** @type {LiveState} */
   let state = "starting";
   /** @type {EventSource | null} */
@@ -38,11 +44,16 @@ export function follow(root, apply) {
   function open() {
     close();
     openedAt = Date.now();
-    source = new EventSource(url);
+    source = new EventSource(feed.tag ? `${url}&since=${feed.tag}` : url);
     source.addEventListener(event, (message) => {
-      asking?.abort();
       alive();
+      feed.reset(message.lastEventId, message.data);
       apply(message.data);
+    });
+    source.addEventListener("patch", (message) => {
+      alive();
+      if (feed.patch(JSON.parse(message.data))) apply(feed.text);
+      else open();
     });
     source.addEventListener("ping", alive);
     source.addEventListener("error", () => {
@@ -56,6 +67,7 @@ export function follow(root, apply) {
   }
 
   function alive() {
+    asking?.abort();
     heard = streamHeard = Date.now();
     broken = false;
     state = "live";
@@ -67,14 +79,14 @@ export function follow(root, apply) {
     const timer = setTimeout(() => asking?.abort(), 8000);
     try {
       const answer = await fetch(frame, {
-        headers: etag ? { "If-None-Match": etag } : {},
+        headers: feed.tag ? { "If-None-Match": `"${feed.tag}"` } : {},
         cache: "no-store",
         signal: asking.signal,
       });
       if (gone(answer)) return;
       if (answer.status === 200) {
         const html = await answer.text();
-        etag = answer.headers.get("ETag") ?? "";
+        feed.reset(tagOf(answer), html);
         apply(html);
       } else if (answer.status !== 304) {
         throw new Error(String(answer.status));
@@ -90,9 +102,23 @@ export function follow(root, apply) {
     }
   }
 
+  /** After sleep, or with the network back: what was a stream may be dead without having said so. */
+  function back() {
+    if (state === "live") state = "stale";
+    open();
+    setTimeout(() => {
+      if (streamHeard < openedAt) void ask();
+    }, 1000);
+  }
+
   function look() {
     const now = Date.now();
-    const silent = now - streamHeard > SILENT_AFTER || (broken && now - streamHeard > 4000);
+    if (document.hidden) return;
+    const slept = now - lookedAt > ASLEEP_AFTER;
+    lookedAt = now;
+    if (slept) back();
+    const waits = broken || streamHeard < openedAt;
+    const silent = now - streamHeard > SILENT_AFTER || (waits && now - Math.max(streamHeard, openedAt) > GREETED_AFTER);
     if (!silent) return;
     if (state === "live") state = "stale";
     if (now > askAgainAt) void ask();
@@ -103,15 +129,21 @@ export function follow(root, apply) {
 
   if (url) open();
   setInterval(look, 1000);
-  addEventListener("online", () => open());
+  addEventListener("online", back);
   addEventListener("pagehide", close);
   addEventListener("pageshow", (shown) => {
-    if (shown.persisted) open();
+    if (shown.persisted) back();
   });
-  document.addEventListener("visibilitychange", () => {
-    if (!document.hidden) look();
-  });
+  document.addEventListener("visibilitychange", look);
   return { heardAt: () => heard, state: () => state, refresh: () => void ask() };
+}
+
+/**
+ * Which version an answer is; a proxy that compresses it may have marked the tag as weak.
+ * @param {Response} answer
+ */
+function tagOf(answer) {
+  return /"([^"]*)"/.exec(answer.headers.get("ETag") ?? "")?.[1] ?? "";
 }
 
 /**

@@ -30,7 +30,7 @@ function act(button) {
   else if (dataset.link) showLink(button);
   else if (dataset.filter) filterFor(dataset.filter);
   else if (dataset.newSeed) newSeed(input(dataset.newSeed));
-  else if (button.id === "all-links") showAllLinks(button);
+  else if (button.id === "all-links") showAllLinks();
   else if (desk.contains(button) && "commands" in dataset) press(button);
 }
 

@@ -9,6 +9,7 @@
  * @property {string} entrant whose marks these are; empty for an entry about a match
  * @property {Record<string, unknown>} command as it is sent
  * @property {string} [refused] why the desk refused it for good
+ * @property {number} [order] its place among the others, for an entry that another device made
  * @property {boolean} [arrived] at the desk, and not seen on a screen from there yet
  */
 
@@ -106,7 +107,28 @@ export async function kept(contest, seat) {
 
 /** @param {Entry} entry */
 function count(entry) {
-  return Number(entry.id.split(":")[1]);
+  return entry.order ?? Number(entry.id.split(":")[1]);
+}
+
+/**
+ * Keep what another device had made and not sent, in its order, with its ids: whoever sends it, it counts once.
+ * @param {Entry[]} entries
+ */
+export function adopt(entries) {
+  return transaction("readwrite", (device, outbox) => {
+    const asked = device.get("this");
+    asked.onsuccess = () => {
+      const own = asked.result ?? newDevice();
+      for (const [index, entry] of entries.entries()) {
+        const order = own.count + 1 + index;
+        const found = outbox.getKey(entry.id);
+        found.onsuccess = () => {
+          if (found.result === undefined) outbox.put({ ...entry, order });
+        };
+      }
+      device.put({ ...own, count: own.count + entries.length }, "this");
+    };
+  });
 }
 
 /**

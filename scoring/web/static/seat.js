@@ -4,6 +4,7 @@
 import { asked, askedOutcome } from "./asking.js";
 import { sayHere } from "./here.js";
 import { remember, remembered } from "./last_screen.js";
+import { moving } from "./moving.js";
 import { isOtherBuild, keepLoadable, offerOtherBuild } from "./offline.js";
 import { forget, keep, kept } from "./outbox.js";
 import { isBallot, isCrossed, isTogether } from "./pads.js";
@@ -52,6 +53,11 @@ const post = sender(contest, seat, () => localStorage.getItem(tokenKey), (outcom
   draw(view);
 });
 
+const move = moving(contest, seat, { marks: `scoring.draft.${contest}.${seat}` }, () => {
+  sheets.reread();
+  void load().then(() => post.nudge());
+});
+
 function shownSheet() {
   return sheets.find(view.shown);
 }
@@ -74,6 +80,7 @@ async function load() {
       cache: "no-store",
     });
     const other = isOtherBuild(answer);
+    void move.told(answer);
     if (answer.status === 401 || answer.status === 403) {
       trouble(words.unauthorized);
       view.line = "lost";

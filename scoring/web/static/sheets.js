@@ -105,6 +105,11 @@ export class Sheets {
     return shown.map((one) => one.id);
   }
 
+  /** What is typed may have come from elsewhere. */
+  reread() {
+    this.#drafts.reread();
+  }
+
   /** @param {Entry} entry */
   land(entry) {
     this.#landed.push(entry);
@@ -254,6 +259,10 @@ class Drafts {
     } catch {
       return {};
     }
+  }
+
+  reread() {
+    this.all = this.#read();
   }
 
   /** @param {string} sheet */
