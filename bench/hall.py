@@ -116,6 +116,15 @@ class Tablet:
         )
 
 
+def resident(pid: int) -> int:
+    """Bytes of memory that a process has; 0 where the system does not tell."""
+    status = Path(f"/proc/{pid}/status")
+    if not status.exists():
+        return 0
+    found = next(line for line in status.read_text().splitlines() if line.startswith("VmRSS"))
+    return int(found.split()[1]) * 1024
+
+
 class Server:
     """`scoring serve` as a process of its own."""
 
@@ -123,12 +132,16 @@ class Server:
         self.process, self.port = process, port
 
     def memory(self) -> int:
-        """Resident bytes; 0 where the system does not tell."""
-        status = Path(f"/proc/{self.process.pid}/status")
-        if not status.exists():
+        """Resident bytes."""
+        return resident(self.process.pid)
+
+    def worked(self) -> float:
+        """Seconds of processor time so far, of all threads; 0 where the system does not tell."""
+        told = Path(f"/proc/{self.process.pid}/stat")
+        if not told.exists():
             return 0
-        found = next(line for line in status.read_text().splitlines() if line.startswith("VmRSS"))
-        return int(found.split()[1]) * 1024
+        fields = told.read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def terminate(self) -> float:
         """Send SIGTERM and wait for the end; the seconds it took."""
@@ -148,13 +161,14 @@ def serving(database: Path) -> Generator[Server]:
     command = [sys.executable, "-m", "scoring", "serve", "--database", str(database), *address]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:  # noqa: S603
         try:
-            _await_port(process, port)
+            await_port(process, port)
             yield Server(process, port)
         finally:
             process.kill()
 
 
-def _await_port(process: "subprocess.Popen[bytes]", port: int) -> None:
+def await_port(process: "subprocess.Popen[bytes]", port: int) -> None:
+    """Wait until somebody listens there."""
     end = time.monotonic() + _PATIENCE
     while time.monotonic() < end:
         if process.poll() is not None:
@@ -181,16 +195,20 @@ class Line:
     async def give(self, contest: ContestId, token: str, command: Command) -> bytes:
         """Post a command and wait for its acknowledgement, which is returned."""
         body = msgspec.json.encode(command)
+        return await self.post(f"/api/contests/{contest}/commands", token, body, 200)
+
+    async def post(self, path: str, token: str, body: bytes, status: int) -> bytes:
+        """Post a body, as JSON unless it is empty, and wait for the answer with this status."""
+        kind = "Content-Type: application/json\r\n" if body else ""
         head = (
-            f"POST /api/contests/{contest}/commands HTTP/1.1\r\nHost: 127.0.0.1\r\n"
-            f"Authorization: Bearer {token}\r\nContent-Type: application/json\r\n"
-            f"Content-Length: {len(body)}\r\n\r\n"
+            f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {token}\r\n"
+            f"{kind}Content-Length: {len(body)}\r\n\r\n"
         )
         self._writer.write(head.encode() + body)
         answered = await self._reader.readuntil(b"\r\n\r\n")
         length = int(answered.lower().partition(b"content-length:")[2].partition(b"\r\n")[0])
         said = await self._reader.readexactly(length)
-        if not answered.startswith(b"HTTP/1.1 200"):
+        if not answered.startswith(f"HTTP/1.1 {status}".encode()):
             raise SystemExit(f"refused: {said.decode()}")
         return said
 

@@ -14,14 +14,14 @@ _PATIENCE = 60.0
 """Seconds that opening, and afterwards the whole measuring, may take."""
 _OPENING_AT_ONCE = 100
 _GZIP_HEADER_SIZE = 10
+_MESSAGE = re.compile(rb"event: (board|patch)\n")
 
 
 class Seen(Struct, frozen=True):
-    """What the viewers saw: when each of them had each version, and the frames themselves."""
+    """When each viewer had each message, in the order in which the first one had it."""
 
-    arrivals: dict[int, list[float]]
-    frames: dict[int, bytes]
-    """Each version's frame as it was on the wire, and so the same for everybody."""
+    arrivals: dict[bytes, list[float]]
+    """Each message as it was on the wire, and so the same for everybody."""
     bytes_each: float
     cut_off: int
     """Connections that ended otherwise than with the last chunk of a response."""
@@ -37,16 +37,11 @@ class _Watch:
         self.all_greeted, self.all_lost = asyncio.Event(), asyncio.Event()
 
     def seen(self) -> Seen:
-        """Inflate each distinct chunk once, after the measuring."""
-        arrivals: dict[int, list[float]] = {}
-        frames: dict[int, bytes] = {}
-        for chunk, times in self.times.items():
-            version = version_of(chunk)
-            if version is not None:
-                arrivals.setdefault(version, []).extend(times)
-                frames[version] = chunk
-        cut_off = self.viewers - self.finished
-        return Seen(arrivals, frames, self.received / self.viewers, cut_off)
+        """The messages about the board among all chunks."""
+        arrivals = {
+            one: times for one, times in self.times.items() if _MESSAGE.match(inflated(one))
+        }
+        return Seen(arrivals, self.received / self.viewers, self.viewers - self.finished)
 
 
 class _Viewer(asyncio.Protocol):
@@ -58,7 +53,10 @@ class _Viewer(asyncio.Protocol):
         self._in_body = self._greeted = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        request = f"GET {self._path} HTTP/1.1\r\nHost: hall\r\nAccept-Encoding: gzip\r\n\r\n"
+        request = (
+            f"GET {self._path} HTTP/1.1\r\nHost: hall\r\n"
+            "Accept-Encoding: gzip\r\nTE: chunked\r\n\r\n"
+        )
         cast("asyncio.WriteTransport", transport).write(request.encode())
 
     def data_received(self, data: bytes) -> None:
@@ -99,14 +97,12 @@ class _Viewer(asyncio.Protocol):
             self._watch.all_lost.set()
 
 
-def version_of(chunk: bytes) -> int | None:
-    """The version of a complete frame of the board; None for any other chunk."""
+def inflated(chunk: bytes) -> bytes:
+    """The text of a compressed message; empty for any other chunk."""
     try:
-        text = zlib.decompressobj(-zlib.MAX_WBITS).decompress(chunk)
+        return zlib.decompressobj(-zlib.MAX_WBITS).decompress(chunk)
     except zlib.error:
-        return None
-    found = re.fullmatch(rb"event: board\nid: (\d+)\n.*\n\n", text, re.DOTALL)
-    return int(found[1]) if found else None
+        return b""
 
 
 def watch(port: int, path: str, viewers: int, pipe: "Connection[float | Seen, object]") -> None:

@@ -16,6 +16,10 @@ from scoring.contest.commands import (
     Command,
     Disqualify,
     EnterMarks,
+    EnterPaper,
+    EnterPaperResult,
+    KeepRecorded,
+    KeepRecordedResult,
     MoveSheets,
     RecordNoShow,
     ReopenPerformance,
@@ -36,14 +40,22 @@ from scoring.contest.match_commands import (
     RevealLineups,
 )
 from scoring.contest.plan import Plan
-from scoring.contest.release_commands import Approve, Freeze, Reveal, Thaw
+from scoring.contest.release_commands import Approve, Freeze, Reveal, Thaw, Unreveal
 from scoring.wording import Message, say
 
 OF_SEATS = (RequestAmendment, OpenMatch, Record, ConfirmResult, HandInLineup)
 """What a tablet may ask beside marks; whether the match, or the sheet, is its own is decided."""
 
-OF_SCORERS = (ClosePerformance, ReopenPerformance, ConfirmResult, ReopenMatch)
-"""The second person's check: confirm what stands or send it back, never change a number."""
+OF_SCORERS = (
+    ClosePerformance,
+    ReopenPerformance,
+    ConfirmResult,
+    ReopenMatch,
+    EnterPaper,
+    EnterPaperResult,
+)
+"""The second person's check: confirm what stands or send it back, compare it with the paper;
+never change a number."""
 
 OF_HEAD_JUDGES = (
     *OF_SEATS,
@@ -51,6 +63,8 @@ OF_HEAD_JUDGES = (
     Call,
     EnterMarks,
     Amend,
+    KeepRecorded,
+    KeepRecordedResult,
     AnswerAmendment,
     MoveSheets,
     RecordNoShow,
@@ -65,6 +79,7 @@ OF_HEAD_JUDGES = (
     Freeze,
     Thaw,
     Reveal,
+    Unreveal,
 )
 """All that is judged; who competes, when, and by which plan is the organizers'."""
 

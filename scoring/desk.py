@@ -20,6 +20,7 @@ from scoring.contest.fault import Fault
 from scoring.contest.guards import Rejected
 from scoring.contest.ids import CommandId, ContestId, device_and_count
 from scoring.contest.match_events import TapContested
+from scoring.contest.projection import public, published
 from scoring.contest.state import Contest, evolve
 from scoring.store.protocol import EventStore, RowTaken, StoreFailed
 from scoring.store.rows import GENESIS, Row, check_chain, sealed
@@ -63,6 +64,8 @@ class _Log(Struct, frozen=True):
     """One contest's log as committed or drafted: its fold, and how its chain goes on."""
 
     contest: Contest | None = None
+    public: Contest | None = None
+    """The contest as the public may know it."""
     hash: bytes = GENESIS
     counts: dict[str, int] = {}
     """The highest command number of each device: a greater one cannot be a repetition."""
@@ -124,6 +127,15 @@ class Desk:
         """One contest as committed; None if there is none with this id."""
         found = self._logs.get(log)
         return found.contest if found else None
+
+    def public_contests(self) -> list[Contest]:
+        """All contests as the public may know them."""
+        return [log.public for log in self._logs.values() if log.public is not None]
+
+    def public(self, log: ContestId) -> Contest | None:
+        """One contest as the public may know it; None if there is none with this id."""
+        found = self._logs.get(log)
+        return found.public if found else None
 
     @property
     def working(self) -> bool:
@@ -187,12 +199,13 @@ class Desk:
         rows = await self._store.read(name)
         last = check_chain(rows)
         contest: Contest | None = None
+        shown: Contest | None = None
         counts: dict[str, int] = {}
         for row in rows:
-            contest = evolve(contest, decode(row.event))
+            contest, shown = _folded(contest, shown, decode(row.event))
             device, count = device_and_count(CommandId(row.cause))
             counts[device] = max(count, counts.get(device, 0))
-        return _Log(contest, last, counts)
+        return _Log(contest, shown, last, counts)
 
 
 @contextmanager
@@ -288,7 +301,8 @@ class _Turn:
 
     def record(self, command: Command, events: Sequence[Event]) -> None:
         """Put events into their envelopes and fold them."""
-        contest, last, digest = self.log.contest, self.log.hash, _digest(command)
+        contest, shown = self.log.contest, self.log.public
+        last, digest = self.log.hash, _digest(command)
         seq = self.log.seq
         for part, event in enumerate(events):
             seq += 1
@@ -298,14 +312,24 @@ class _Turn:
             )  # fmt: skip
             last = sealed(last, row)
             self.rows.append(replace(row, hash=last))
-            contest = evolve(contest, event)
+            contest, shown = _folded(contest, shown, event)
         device, count = device_and_count(command.id)
         before = self.counts.get(device) or self.log.counts.get(device, 0)
         self.counts[device] = max(count, before)
-        self.log = _Log(contest, last, self.log.counts)
+        self.log = _Log(contest, shown, last, self.log.counts)
 
 
 _NO_LOG = _Log()
+
+
+def _folded(
+    contest: Contest | None, shown: Contest | None, event: Event
+) -> tuple[Contest, Contest]:
+    """The contest after one more event, and what of it is public."""
+    after = evolve(contest, event)
+    if contest is None or shown is None:
+        return after, public(after)
+    return after, published(shown, contest, after, event)
 
 
 def _traced(turn: _Turn, refused: Refused) -> Refused:

@@ -6,6 +6,7 @@ import re
 import zlib
 from collections.abc import AsyncIterator, Callable, Sequence
 from gzip import compress as gzip_bytes
+from itertools import islice
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
@@ -17,28 +18,35 @@ from scoring.feed import Part, difference, encoded, patched, tag
 ScreenName: TypeAlias = Literal[
     "board",
     "wall",
+    "overlay",
     "entrant",
     "desk",
     "match_board",
     "match_wall",
+    "match_overlay",
     "match_entrant",
     "match_desk",
     "match",
     "pulse",
     "devices",
+    "reveal",
+    "display",
 ]
 """Those of a contest of matches are called so; "match" is the page of a single one."""
 
 Form: TypeAlias = Literal["html", "json"]
+Write: TypeAlias = Callable[[bytes], bool]
+"""Hands over a chunk at once; false, and nothing is sent, while the last one is still waiting."""
 
 PING_SECONDS = 10.0
-_PING = b"event: ping\ndata: \n\n"
 _GZIP_HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
 _KEPT_SCREENS = 500
 _KEPT_VERSIONS = 16
 """Of each screen, beside the newest: whoever has one of these needs only a patch."""
 _LINE_ENDS = re.compile("\r\n|\r|\n")
 """Those of a stream of events; whatever else may end a line is part of it."""
+_AT_A_TURN = 256
+"""Viewers who are written to before the loop sees to anything else."""
 _ROOM_TO_RETURN = (1_000, 4_000)
 """Milliseconds over which screens spread their return after a restart."""
 
@@ -68,8 +76,10 @@ class Message:
 
     def __init__(self, event: str, tag: str, text: str) -> None:
         lines = "".join(f"data: {line}\n" for line in text.split("\n"))
-        self.plain = f"event: {event}\nid: {tag}\n{lines}\n".encode()
+        numbered = f"id: {tag}\n" if tag else ""
+        self.plain = f"event: {event}\n{numbered}{lines}\n".encode()
         self._packed: bytes | None = None
+        self._chunks: dict[bool, bytes] = {}
 
     @property
     def packed(self) -> bytes:
@@ -77,6 +87,13 @@ class Message:
         if self._packed is None:
             self._packed = _deflated(self.plain)
         return self._packed
+
+    def chunk(self, *, gzip: bool) -> bytes:
+        """The message as a chunk of an HTTP/1.1 response."""
+        if gzip not in self._chunks:
+            body = self.packed if gzip else self.plain
+            self._chunks[gzip] = b"%x\r\n%s\r\n" % (len(body), body)
+        return self._chunks[gzip]
 
 
 class Snapshot:
@@ -131,11 +148,22 @@ class Frame:
         return patch if len(patch.plain) < len(self.whole.plain) else self.whole
 
 
+class _Viewer:
+    """Somebody who watches: what they have, and how they are told that there is more."""
+
+    def __init__(self, channel: Channel, *, gzip: bool, since: str | None) -> None:
+        self.channel, self.gzip, self.seen = channel, gzip, since
+        self.again = asyncio.Event()
+        self.ticks = -1
+        self.waits = False
+        """Whether the stream has nothing to say, and may be written to from outside."""
+
+
 class Live:
-    """Wakes viewers when a contest has changed and hands them its newest frame.
+    """Wakes viewers when a contest has changed and hands them what is new.
 
     `draw` draws a channel as committed now, `version` tells which version that would be. A viewer
-    that is slow to take a frame skips to the newest; nothing is queued for anybody.
+    that is slow to take a message skips to the newest; nothing is queued for anybody.
     """
 
     def __init__(
@@ -143,7 +171,8 @@ class Live:
     ) -> None:
         self._version, self._draw = version, draw
         self._frames: dict[Channel, Frame] = {}
-        self._signals: dict[ContestId, asyncio.Event] = {}
+        self._watching: dict[ContestId, dict[_Viewer, Write | None]] = {}
+        self._due: dict[_Viewer, Write] = {}
         self._closed = False
         self._ticks = 0
         self._ticker: asyncio.Task[None] | None = None
@@ -162,9 +191,19 @@ class Live:
 
     def wake(self, contest: ContestId) -> None:
         """A contest has changed: everyone who watches it looks again."""
-        signal = self._signals.pop(contest, None)
-        if signal is not None:
-            signal.set()
+        was_due = bool(self._due)
+        for viewer, write in self._watching.get(contest, {}).items():
+            if write is None or not viewer.waits or self._closed:
+                viewer.again.set()
+            else:
+                self._due[viewer] = write
+        if self._due and not was_due:
+            asyncio.get_running_loop().call_soon(self._hand_out)
+
+    def wake_all(self) -> None:
+        """Everyone looks again, and those who may not see it any more are sent away."""
+        for contest in list(self._watching):
+            self.wake(contest)
 
     def newest(self, channel: Channel) -> Frame:
         """The frame of the present version, drawn now unless somebody saw it before."""
@@ -183,32 +222,70 @@ class Live:
         gzip: bool,
         since: str | None = None,
         allowed: Callable[[], bool] = lambda: True,
+        write: Write | None = None,
     ) -> AsyncIterator[bytes]:
         """An endless SSE body: the newest frame now, and a patch whenever it has changed.
 
         Whoever says `since` which version they have begins with a patch, too, while it is among
-        the recent ones. The body ends before the next message once `allowed` says no.
+        the recent ones. The body ends before the next message once `allowed` says no. A server
+        that gives a way to `write` chunks is spared a turn of this generator for each message.
         """
+        viewer = _Viewer(channel, gzip=gzip, since=since)
+        watching = self._watching.setdefault(channel.contest, {})
+        watching[viewer] = None if write is None else _while_allowed(allowed, write)
         self.viewers += 1
         try:
             if gzip:
                 yield _GZIP_HEADER
-            seen, ticks = since, -1
             while not self._closed and allowed():
-                signal = self._signals.setdefault(channel.contest, asyncio.Event())
+                viewer.again.clear()
                 frame = self.newest(channel)
-                if frame.tag != seen:
-                    message = frame.after(seen)
-                    seen = frame.tag
+                message = self._news(viewer, frame)
+                viewer.seen, viewer.ticks = frame.tag, self._ticks
+                if message is not None:
                     yield message.packed if gzip else message.plain
-                elif ticks != self._ticks:
-                    yield _PACKED_PING if gzip else _PING
-                ticks = self._ticks
-                await signal.wait()
+                    continue
+                viewer.waits = True
+                await viewer.again.wait()
+                viewer.waits = False
             goodbye = f"retry: {random.randint(*_ROOM_TO_RETURN)}\n\n".encode()  # noqa: S311
             yield _deflated(goodbye) if gzip else goodbye
         finally:
             self.viewers -= 1
+            del watching[viewer]
+            self._due.pop(viewer, None)
+            if not watching:
+                self._watching.pop(channel.contest, None)
+
+    def _news(self, viewer: _Viewer, frame: Frame) -> Message | None:
+        """What a viewer has not been told; a ping, if nothing, at each tick."""
+        if frame.tag != viewer.seen:
+            return frame.after(viewer.seen)
+        return None if viewer.ticks == self._ticks else _PING
+
+    def _hand_out(self) -> None:
+        """Write to some of those who are due, and let the others wait for the next turn."""
+        frame, channel = None, None
+        for viewer in list(islice(self._due, _AT_A_TURN)):
+            write = self._due.pop(viewer)
+            try:
+                if frame is None or viewer.channel != channel:
+                    channel = viewer.channel
+                    frame = self.newest(channel)
+                self._hand(viewer, frame, write)
+            except Exception:  # noqa: BLE001 - the stream itself meets the same fault, and ends
+                viewer.again.set()
+        if self._due:
+            asyncio.get_running_loop().call_soon(self._hand_out)
+
+    def _hand(self, viewer: _Viewer, frame: Frame, write: Write) -> None:
+        message = self._news(viewer, frame)
+        if message is None or not viewer.waits:
+            return
+        if write(message.chunk(gzip=viewer.gzip)):
+            viewer.seen, viewer.ticks = frame.tag, self._ticks
+        else:
+            viewer.again.set()
 
     async def _tick(self) -> None:
         while True:
@@ -216,10 +293,9 @@ class Live:
             self._ticks += 1
             self.wake_all()
 
-    def wake_all(self) -> None:
-        """Everyone looks again, and those who may not see it any more are sent away."""
-        for contest in list(self._signals):
-            self.wake(contest)
+
+def _while_allowed(allowed: Callable[[], bool], write: Write) -> Write:
+    return lambda chunk: allowed() and write(chunk)
 
 
 def _deflated(message: bytes) -> bytes:
@@ -227,4 +303,4 @@ def _deflated(message: bytes) -> bytes:
     return packer.compress(message) + packer.flush(zlib.Z_FULL_FLUSH)
 
 
-_PACKED_PING = _deflated(_PING)
+_PING = Message("ping", "", "")

@@ -9,9 +9,10 @@ from typing import Literal, TypeAlias
 Weather: TypeAlias = Literal[
     "fair", "cut_before", "cut_after", "twice", "slow", "login_page", "login_json"
 ]
-"""What happens to one request for the desk; `cut_after`: it arrives, its answer does not."""
+"""What happens to one post of commands; `cut_after`: it arrives, its answer does not."""
 
 _LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
+_COMMANDS = re.compile(rb"POST /api/contests/[^/]+/commands")
 _CONNECTION = re.compile(rb"\r\nconnection:[^\r]*", re.IGNORECASE)
 _LOGIN = b"<!doctype html><title>Wi-Fi</title><form>Please sign in</form>"
 
@@ -60,7 +61,7 @@ class Proxy:
         length = _LENGTH.search(head)
         body = await reader.readexactly(int(length[1])) if length else b""
         head = _CONNECTION.sub(b"", head)[:-2] + b"Connection: close\r\n\r\n"
-        given = head.startswith(b"POST /api/contests/")
+        given = _COMMANDS.match(head) is not None
         weather = self.weather() if given else "fair"
         if not self.up or weather == "cut_before":
             writer.transport.abort()

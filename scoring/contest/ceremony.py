@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from scoring.contest.encounters import encounters
 from scoring.contest.ids import EntrantId
 from scoring.contest.plan import JudgedStage, PlayedStage, Stage
-from scoring.contest.release_events import ResultRevealed
+from scoring.contest.release_events import ReleaseEvent, ResultRevealed, ResultsApproved
 from scoring.contest.standings import standings
 from scoring.contest.state import (
     Contest,
@@ -31,6 +31,22 @@ def steps_left(contest: Contest, stage: Stage) -> tuple[ResultRevealed, ...]:
             end.stage, end.entrant, end.match, end.rubber, end.seat, last=True
         )
     return tuple(steps)
+
+
+def steps_taken(contest: Contest, stage: Stage) -> tuple[int, ...]:
+    """The numbers of the events of this ceremony that hold, also after its last step."""
+    found: list[int] = []
+    for number in range(contest.seq, 0, -1):
+        event = contest.history[number - 1]
+        if not isinstance(event, ReleaseEvent) or event.stage != stage.id:
+            continue
+        if number in contest.undone:
+            continue
+        if isinstance(event, ResultRevealed):
+            found.append(number)
+        elif not isinstance(event, ResultsApproved):
+            break
+    return tuple(reversed(found))
 
 
 def _of_performances(

@@ -13,7 +13,7 @@ from scoring.contest.ids import (
     SeatId,
     StageId,
 )
-from scoring.contest.match_commands import MatchCommand
+from scoring.contest.match_commands import Match, MatchCommand, Outright, Revision, Rubber
 from scoring.contest.plan import Entrant, Plan, Reason
 from scoring.contest.release_commands import ReleaseCommand
 from scoring.contest.scoring import Decimal
@@ -244,6 +244,51 @@ class Revise(AnyCommand, frozen=True, kw_only=True, tag="revise"):
     plan: Plan
 
 
+class EnterPaper(AnyCommand, frozen=True, kw_only=True, tag="enter_paper"):
+    """Type in what a paper sheet says, beside what a tablet recorded; no mark changes by it."""
+
+    stage: StageId
+    entrant: EntrantId
+    seat: SeatId
+    attempt: Attempt = 0
+    marks: Marks = ()
+    outcome: Outcome | None = None
+
+
+class EnterPaperResult(AnyCommand, frozen=True, kw_only=True, tag="enter_paper_result"):
+    """The same of a match, or a rubber of a tie: the result that its score sheet says."""
+
+    stage: StageId
+    match: Match
+    rubber: Rubber = 0
+    result: Outright
+
+
+class KeepRecorded(AnyCommand, frozen=True, kw_only=True, tag="keep_recorded"):
+    """Paper and tablet differ: what the tablet recorded stands."""
+
+    stage: StageId
+    entrant: EntrantId
+    seat: SeatId
+    attempt: Attempt = 0
+    after: Annotated[int, Meta(ge=1, le=1_000_000)]
+    """The revision of the sheet that is kept."""
+    reason: Reason
+
+
+class KeepRecordedResult(AnyCommand, frozen=True, kw_only=True, tag="keep_recorded_result"):
+    """The same of a match, or a rubber of a tie."""
+
+    stage: StageId
+    match: Match
+    rubber: Rubber = 0
+    after: Revision
+    reason: Reason
+
+
+PaperCommand: TypeAlias = EnterPaper | EnterPaperResult | KeepRecorded | KeepRecordedResult
+
+
 class Undo(AnyCommand, frozen=True, kw_only=True, tag="undo"):
     """Take back what one earlier event recorded; the event stays in the log."""
 
@@ -277,6 +322,7 @@ Command: TypeAlias = (
     | SettleTie
     | Advance
     | Replace
+    | PaperCommand
     | Undo
     | MatchCommand
     | ReleaseCommand

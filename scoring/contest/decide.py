@@ -8,6 +8,7 @@ from scoring.contest import (
     drawing,
     entering,
     marking,
+    papering,
     releasing,
     running,
     teams,
@@ -28,6 +29,7 @@ from scoring.contest.commands import (
     Enter,
     EnterMarks,
     MoveSheets,
+    PaperCommand,
     Receive,
     RecordNoShow,
     Register,
@@ -43,7 +45,13 @@ from scoring.contest.commands import (
     Undo,
     Withdraw,
 )
-from scoring.contest.events import Event
+from scoring.contest.events import (
+    Disqualified,
+    EntrantWithdrawn,
+    Event,
+    NoShowRecorded,
+    PerformanceClosed,
+)
 from scoring.contest.guards import (
     Refusal,
     Rejected,
@@ -69,6 +77,7 @@ from scoring.contest.match_commands import (
     SetLines,
     SwapLines,
 )
+from scoring.contest.match_events import ResultConfirmed, ResultEntered
 from scoring.contest.plan import JudgedStage, PlayedStage, Stage
 from scoring.contest.projection import with_freezes
 from scoring.contest.release_commands import ReleaseCommand
@@ -91,13 +100,20 @@ def decide(contest: Contest | None, command: Command) -> Decision:
         decision = _decided(contest, command)
     except Refusal as refusal:
         return refusal.rejected
-    if contest is None or isinstance(decision, Rejected) or not _freezes(contest):
+    if contest is None or isinstance(decision, Rejected) or not _may_freeze(contest, decision):
         return decision
     return (*decision, *with_freezes(contest, _after(contest, decision)))
 
 
-def _freezes(contest: Contest) -> bool:
-    return any(stage.freeze_after is not None for stage in contest.plan.stages)
+_SETTLING = (
+    PerformanceClosed, NoShowRecorded, Disqualified, ResultConfirmed, ResultEntered,
+    EntrantWithdrawn,
+)  # fmt: skip
+
+
+def _may_freeze(contest: Contest, events: tuple[Event, ...]) -> bool:
+    planned = any(stage.freeze_after is not None for stage in contest.plan.stages)
+    return planned and any(isinstance(event, _SETTLING) for event in events)
 
 
 def _after(contest: Contest, events: tuple[Event, ...]) -> Contest:
@@ -106,7 +122,7 @@ def _after(contest: Contest, events: tuple[Event, ...]) -> Contest:
     return contest
 
 
-def _decided(contest: Contest | None, command: Command) -> Decision:
+def _decided(contest: Contest | None, command: Command) -> Decision:  # noqa: PLR0912 - a line each
     if isinstance(command, Register):
         return entering.register(contest, command)
     if contest is None:
@@ -115,6 +131,8 @@ def _decided(contest: Contest | None, command: Command) -> Decision:
         return marking.enter_marks(contest, judged_stage(contest, command.stage), command)
     if isinstance(command, ReleaseCommand):
         return (releasing.release(contest, known_stage(contest, command.stage), command),)
+    if isinstance(command, PaperCommand):
+        return papering.paper(contest, command)
     if isinstance(command, MatchCommand):
         return _in_matches(contest, played_stage(contest, command.stage), command)
     match command:

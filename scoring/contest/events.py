@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from scoring.contest.ids import ContestId, CriterionId, EntrantId, PanelId, SeatId, StageId
 from scoring.contest.match_events import MatchEvent
+from scoring.contest.paper_events import PaperEvent
 from scoring.contest.plan import Entrant, Plan
 from scoring.contest.release_events import ReleaseEvent
 from scoring.rules.measured import Outcome
@@ -276,6 +277,7 @@ Event: TypeAlias = (
     | TieSettled
     | EntrantsAdvanced
     | EntrantReplaced
+    | PaperEvent
     | Undone
     | MatchEvent
     | ReleaseEvent

@@ -1,6 +1,6 @@
 """Decisions about sheets: entered, corrected, moved to the entrant they were meant for."""
 
-from scoring.contest.commands import Amend, EnterMarks, MoveSheets
+from scoring.contest.commands import Amend, EnterMarks, EnterPaper, MoveSheets
 from scoring.contest.events import Event, MarksEntered, SheetAmended, SheetContested, SheetsMoved
 from scoring.contest.fault import Fault
 from scoring.contest.guards import (
@@ -26,7 +26,7 @@ def enter_marks(
     contest: Contest, stage: JudgedStage, command: EnterMarks
 ) -> tuple[Event, ...] | Rejected:
     performance = open_performance(contest, stage, command.entrant)
-    given = _read(contest, stage, command)
+    given = read_given(contest, stage, command)
     if isinstance(given, Rejected):
         return given
     sheet = performance.sheet(command.seat, command.attempt)
@@ -63,7 +63,7 @@ def amend(contest: Contest, stage: JudgedStage, command: Amend) -> tuple[Event, 
     if performance is None or performance.phase == "no_show":
         raise refuse("not_now", "entrant", say("Has not performed; there is nothing to correct."))
     reason = stated_reason(command.reason)
-    given = _read(contest, stage, command)
+    given = read_given(contest, stage, command)
     if isinstance(given, Rejected):
         return given
     sheet = performance.sheet(command.seat, command.attempt)
@@ -115,7 +115,9 @@ def _filled(performance: Performance) -> list[tuple[SeatId, int]]:
     return [key for key, sheet in sheets.items() if sheet.given is not None]
 
 
-def _read(contest: Contest, stage: JudgedStage, command: EnterMarks | Amend) -> Given | Rejected:
+def read_given(
+    contest: Contest, stage: JudgedStage, command: EnterMarks | Amend | EnterPaper
+) -> Given | Rejected:
     """The sheet's marks, checked against what this seat fills in for this attempt."""
     require_on_panel(contest, stage, command.entrant, command.seat)
     if command.attempt > stage.scoring.attempts:

@@ -46,4 +46,12 @@ class Reveal(AnyCommand, frozen=True, kw_only=True, tag="reveal"):
     """How many steps had been revealed when the button was pressed."""
 
 
-ReleaseCommand: TypeAlias = Approve | Freeze | Thaw | Reveal
+class Unreveal(AnyCommand, frozen=True, kw_only=True, tag="unreveal"):
+    """Take the last step of the ceremony back."""
+
+    stage: StageId
+    after: Annotated[int, Meta(ge=1, le=1_000_000)]
+    """How many steps had been revealed when the button was pressed."""
+
+
+ReleaseCommand: TypeAlias = Approve | Freeze | Thaw | Reveal | Unreveal

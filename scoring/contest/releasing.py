@@ -1,11 +1,19 @@
 """Decisions about what the public may know: approved, kept back, made public again, revealed."""
 
-from scoring.contest.ceremony import steps_left
+from scoring.contest.ceremony import steps_left, steps_taken
 from scoring.contest.encounters import encounters
+from scoring.contest.events import Undone
 from scoring.contest.guards import refuse
 from scoring.contest.plan import JudgedStage, Stage
 from scoring.contest.projection import matches_waiting, waiting
-from scoring.contest.release_commands import Approve, Freeze, ReleaseCommand, Reveal, Thaw
+from scoring.contest.release_commands import (
+    Approve,
+    Freeze,
+    ReleaseCommand,
+    Reveal,
+    Thaw,
+    Unreveal,
+)
 from scoring.contest.release_events import (
     ReleaseEvent,
     ResultRevealed,
@@ -17,7 +25,7 @@ from scoring.contest.state import Contest
 from scoring.wording import Message, say
 
 
-def release(contest: Contest, stage: Stage, command: ReleaseCommand) -> ReleaseEvent:
+def release(contest: Contest, stage: Stage, command: ReleaseCommand) -> ReleaseEvent | Undone:
     match command:
         case Approve():
             return _approve(contest, stage, command)
@@ -30,6 +38,8 @@ def release(contest: Contest, stage: Stage, command: ReleaseCommand) -> ReleaseE
             return StageThawed(stage.id)
         case Reveal():
             return _reveal(contest, stage, command)
+        case Unreveal():
+            return _unreveal(contest, stage, command)
 
 
 def _approve(contest: Contest, stage: Stage, command: Approve) -> ResultsApproved:
@@ -53,14 +63,24 @@ def _nothing_waits() -> Message:
 
 
 def _reveal(contest: Contest, stage: Stage, command: Reveal) -> ResultRevealed:
-    revealed = _require_frozen(contest, stage)
-    if command.after != revealed:
-        text = say("The ceremony has gone on at another device; look where it stands now.")
-        raise refuse("stale", "after", text)
+    _require_frozen(contest, stage)
+    _require_seen(len(steps_taken(contest, stage)), command)
     reason = why_no_ceremony(contest, stage)
     if reason is not None:
         raise refuse("not_now", "stage", reason)
     return steps_left(contest, stage)[0]
+
+
+def _unreveal(contest: Contest, stage: Stage, command: Unreveal) -> Undone:
+    taken = steps_taken(contest, stage)
+    _require_seen(len(taken), command)
+    return Undone(taken[-1], "")
+
+
+def _require_seen(taken: int, command: Reveal | Unreveal) -> None:
+    if command.after != taken:
+        text = say("The ceremony has gone on at another device; look where it stands now.")
+        raise refuse("stale", "after", text)
 
 
 def why_no_ceremony(contest: Contest, stage: Stage) -> Message | None:
@@ -80,8 +100,6 @@ def why_no_ceremony(contest: Contest, stage: Stage) -> Message | None:
     return None
 
 
-def _require_frozen(contest: Contest, stage: Stage) -> int:
-    frozen = contest.stage(stage.id).frozen
-    if frozen is None:
+def _require_frozen(contest: Contest, stage: Stage) -> None:
+    if contest.stage(stage.id).frozen is None:
         raise refuse("not_now", "stage", say("No results are being kept back."))
-    return len(frozen.steps)

@@ -39,6 +39,9 @@ from scoring.contest.events import (
 from scoring.contest.history import History
 from scoring.contest.ids import CriterionId, EntrantId, PanelId, SeatId, StageId
 from scoring.contest.match_events import LineupHandedIn, MatchEvent, TapContested
+from scoring.contest.paper_events import PaperEvent
+from scoring.contest.papers import NO_PAPERS, Papers
+from scoring.contest.papers import evolved as papers_evolved
 from scoring.contest.plan import Entrant, JudgedStage, Plan, PlayedStage, Stage
 from scoring.contest.play import MatchRecord, Play, RecordKey
 from scoring.contest.play import evolved as play_evolved
@@ -93,7 +96,10 @@ class Sheet(Struct, frozen=True):
 
 
 BLANK = Sheet()
-HIDDEN = SheetContested | TapContested | LineupHandedIn | AmendmentRequested | AmendmentAnswered
+HIDDEN = (
+    SheetContested | TapContested | LineupHandedIn | AmendmentRequested | AmendmentAnswered
+    | PaperEvent
+)  # fmt: skip
 """Events that change nothing the public may see."""
 
 
@@ -169,6 +175,8 @@ class Frozen(Struct, frozen=True):
     disqualified: dict[EntrantId, str]
     conduct: dict[EntrantId, int]
     ranking: dict[EntrantId, int]
+    since: int
+    """How many results were public then."""
     steps: tuple[ResultRevealed, ...] = ()
     """What has been revealed."""
 
@@ -219,6 +227,8 @@ class Contest(Struct, frozen=True):
     """Every event so far; number n is at n - 1."""
     play: dict[StageId, Play] = {}
     """The matches of the played stages."""
+    paper: dict[StageId, Papers] = {}
+    """What was typed in from paper sheets."""
     withdrawn: dict[EntrantId, str] = {}
     undone: frozenset[int] = frozenset()
     """The numbers of the events that no longer hold."""
@@ -342,14 +352,17 @@ def _registered(plan: Plan, history: History[Event]) -> Contest:
     )
 
 
-def _evolved(contest: Contest, event: Event) -> Contest:  # noqa: C901, PLR0912 - a line each
+def _evolved(contest: Contest, event: Event) -> Contest:  # noqa: C901, PLR0911, PLR0912 - a line each
     if isinstance(event, _SheetEvent):
         return _with_sheet(contest, event)
     if isinstance(event, MatchEvent):
         return _with_play(contest, event)
-    if isinstance(event, ReleaseEvent):
-        return _released(contest, event)
+    if isinstance(event, PaperEvent):
+        papers = papers_evolved(contest.paper.get(event.stage, NO_PAPERS), event)
+        return replace(contest, paper={**contest.paper, event.stage: papers})
     match event:
+        case ResultsApproved() | StageFrozen() | StageThawed() | ResultRevealed():
+            return _released(contest, event)
         case SheetsMoved():
             return _with_moved_sheets(contest, event)
         case ContestRegistered():
@@ -457,9 +470,12 @@ def _approved(contest: Contest, event: ResultsApproved) -> Contest:
 
 def _frozen(contest: Contest, stage: StageId) -> Frozen:
     state, play = contest.stages[stage], contest.play.get(stage, Play())
+    performances = official_performances(contest, stage)
+    records = official_records(contest, stage)
     return Frozen(
-        performances=official_performances(contest, stage),
-        records=official_records(contest, stage),
+        performances=performances,
+        records=records,
+        since=len(performances) + len(records),
         closed=state.closed,
         ties=state.ties,
         advanced=state.advanced,
@@ -470,7 +486,7 @@ def _frozen(contest: Contest, stage: StageId) -> Frozen:
 
 
 def official_performances(contest: Contest, stage: StageId) -> dict[EntrantId, Performance]:
-    """The results that may be told unless the stage is frozen: settled, and approved if need be."""
+    """What may be told unless the stage is frozen: all that is settled, or what was approved."""
     state = contest.stages[stage]
     if _needs_approval(contest, stage):
         return state.approved
@@ -594,7 +610,7 @@ def _revised(contest: Contest, plan: Plan) -> Contest:
         for stage in plan.played
     }
     entered = replace(plan, entrants=contest.plan.entrants)
-    return replace(contest, plan=entered, stages=kept, play=play)
+    return replace(contest, plan=entered, stages=kept, play=play, paper={})
 
 
 def _same_layout(contest: Contest, stage: PlayedStage) -> bool:

@@ -59,6 +59,13 @@ from scoring.contest.match_events import (
     TapRecorded,
     ValuesRecorded,
 )
+from scoring.contest.paper_events import (
+    PaperEntered,
+    PaperEvent,
+    PaperResultEntered,
+    RecordedKept,
+    RecordedResultKept,
+)
 from scoring.contest.plan import JudgedStage, Plan
 from scoring.contest.release_events import (
     ReleaseEvent,
@@ -170,6 +177,8 @@ def rooted(contest: Contest, event: Event) -> Event:
 def _keeps_away(contest: Contest, later: Event, back: Event) -> bool:
     """Whether an event cannot come back, as something later was done, or undone, without it."""
     plan, root = contest.plan, rooted(contest, later)
+    if isinstance(root, PaperEvent) or isinstance(back, PaperEvent):
+        return stands_on(plan, back, root) or stands_on(plan, root, back)
     if isinstance(later, Undone) and stands_on(plan, back, root):
         return True
     return isinstance(root, PlanRevised) or stands_on(plan, root, back) or _clashes(root, back)
@@ -209,8 +218,10 @@ def _starts_anew(later: Event, stage: StageId, entrants: set[EntrantId]) -> bool
             return False
 
 
-def stands_on(plan: Plan, later: Event, earlier: Event) -> bool:  # noqa: C901, PLR0912 - a line for each event
+def stands_on(plan: Plan, later: Event, earlier: Event) -> bool:  # noqa: C901, PLR0911, PLR0912 - a line for each event
     """Whether the later event would make no sense had the earlier one not happened."""
+    if isinstance(later, PaperEvent) or isinstance(earlier, PaperEvent):
+        return _stands_on_paper(later, earlier)
     if isinstance(earlier, MatchEvent):
         return _stands_on_match(later, earlier)
     if isinstance(earlier, ReleaseEvent):
@@ -242,9 +253,33 @@ def stands_on(plan: Plan, later: Event, earlier: Event) -> bool:  # noqa: C901, 
             return _stage_of(later) == earlier.stage and _names(later, both)
         case NoShowRecorded() | Disqualified() | PerformanceClosed() | PerformanceReopened():
             same = _stage_of(later) == earlier.stage
-            return same and (_names(later, {earlier.entrant}) or isinstance(later, StageClosed))
+            ends = isinstance(later, (StageClosed, StageFrozen))
+            return same and (_names(later, {earlier.entrant}) or ends)
         case ContestRegistered() | SheetContested() | Undone():
             return True
+
+
+def _stands_on_paper(later: Event, earlier: Event) -> bool:
+    """Paper lies beside what was recorded: it needs those whom it names, and a plan."""
+    match earlier:
+        case PlanRevised():
+            return not isinstance(later, Undone)
+        case EntrantEntered(entrant):
+            return _names(later, {entrant.id})
+        case EntrantsReceived(_, entrants):
+            return _names(later, {one.id for one in entrants})
+        case PaperEntered(stage, entrant, seat, _, attempt):
+            same = (stage, entrant, seat, attempt)
+            return isinstance(later, RecordedKept) and same == (
+                later.stage, later.entrant, later.seat, later.attempt,
+            )  # fmt: skip
+        case PaperResultEntered(stage, match, _, _, rubber):
+            sheet = (stage, match, rubber)
+            return isinstance(later, RecordedResultKept) and sheet == (
+                later.stage, later.match, later.rubber,
+            )  # fmt: skip
+        case _:
+            return isinstance(later, PlanRevised)
 
 
 ON_THE_FIELD = (DrawAnnounced, LinesDrawn, LinesSet, MatchesScheduled, MatchOpened, RoundPaired)
@@ -314,6 +349,8 @@ def _names(event: Event, entrants: set[EntrantId]) -> bool:
             return bool(entrants.intersection(sides))
         case LineupHandedIn(_, _, side):
             return side in entrants
+        case PaperResultEntered(sides=sides):
+            return bool(entrants.intersection(sides))
         case _:
             return getattr(event, "entrant", None) in entrants
 

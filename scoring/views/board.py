@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from scoring.contest.ids import EntrantId, StageId
 from scoring.contest.plan import JudgedStage
+from scoring.contest.projection import keeps_back
 from scoring.contest.published import without_open_marks
 from scoring.contest.scoring import Panel
 from scoring.contest.sheets import seats, sheets_of
@@ -14,6 +15,7 @@ from scoring.contest.standings import Rank, StageStandings, standings
 from scoring.contest.state import Contest
 from scoring.views.columns import Columns, cells, columns
 from scoring.views.head import Card, Head, card, has_field, head, stage_in_progress
+from scoring.views.revealing import Revealing, revealing
 from scoring.views.rows import CutLine, Row, cut_lines, ranking_rows
 from scoring.views.words import Words
 
@@ -25,7 +27,8 @@ class OnStage(Struct, frozen=True):
     """Who is performing, and how many of the panel have marked."""
 
     card: Card
-    marked: int
+    marked: int | None
+    """None where results are public only once they are approved, or are being kept back."""
     panel: int
 
 
@@ -45,6 +48,8 @@ class BoardScreen(Struct, frozen=True):
     stages: tuple[StageTab, ...]
     """The stages that have a field; their results stay readable."""
     on_stage: OnStage | None
+    revealing: Revealing | None
+    """Whose marks the ceremony is showing judge by judge."""
     latest: Row | None
     """The performance settled last."""
     upcoming: tuple[Card, ...]
@@ -74,6 +79,7 @@ def board_screen(
             if has_field(contest, one)
         ),
         on_stage=_on_stage(contest, stage, words),
+        revealing=revealing(contest, stage, words),
         latest=next((row for row in rows if row.card.entrant == state.last_settled), None),
         upcoming=tuple(card(contest, one, words) for one in still_waiting(contest, stage)[:3]),
         columns=columns(stage, words),
@@ -87,9 +93,18 @@ def public_rows(contest: Contest, result: StageStandings, words: Words) -> tuple
     """The rows with their small numbers; nothing in them follows from unsettled marks."""
     kind = columns(result.stage, words).kind
     rows = ranking_rows(without_open_marks(contest, result.stage), result, words)
+    if keeps_back(contest, result.stage):
+        rows = tuple(_left_the_stage(contest, result.stage, row) for row in rows)
     if kind == "none":
         return rows
     return tuple(replace(row, cells=cells(result, row.card.entrant, kind, words)) for row in rows)
+
+
+def _left_the_stage(contest: Contest, stage: JudgedStage, row: Row) -> Row:
+    """Whose result is not public yet is not on stage for that."""
+    if row.status != "on_stage" or row.card.entrant == contest.stage(stage.id).on_stage:
+        return row
+    return replace(row, status="unfinished")
 
 
 def comparison(stage: JudgedStage) -> Comparison | None:
@@ -120,4 +135,5 @@ def _on_stage(contest: Contest, stage: JudgedStage, words: Words) -> OnStage | N
     panel = [
         one for one in seats(stage) if sheets_of(stage, contest.panel(stage, state.on_stage), one)
     ]
-    return OnStage(card(contest, state.on_stage, words), len(marked), len(panel))
+    told = None if keeps_back(contest, stage) else len(marked)
+    return OnStage(card(contest, state.on_stage, words), told, len(panel))

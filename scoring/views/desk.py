@@ -13,6 +13,7 @@ from scoring.views.lanes import Lane, lanes, off_stage
 from scoring.views.needs import Need, late_needs, needs
 from scoring.views.onward import StageEnd, stage_end
 from scoring.views.panel import PerformancePanel
+from scoring.views.releasing import ReleasePart, performances_waiting
 from scoring.views.rows import CutLine, Row, cut_lines, ranking_rows
 from scoring.views.ties import ties_at_the_line, ties_for_a_place
 from scoring.views.words import Words
@@ -32,6 +33,7 @@ class DeskScreen(Struct, frozen=True):
     head: Head
     seq: int
     needs: tuple[Need, ...]
+    release: ReleasePart
     lanes: tuple[Lane, ...]
     """Who performs and who is next; one, or one for each parallel panel."""
     still_open: tuple[PerformancePanel, ...]
@@ -82,6 +84,7 @@ def desk_screen(contest: Contest, words: Words, rank: Rank = standings) -> DeskS
             *(late_needs(unassigned, words) if state.performances else ()),
             *needs(contest, state, still_open, ties, (end, *earlier), words),
         ),
+        release=performances_waiting(contest, stage, by_entrant),
         lanes=performing,
         still_open=still_open,
         order=tuple(by_entrant[one] for one in contest.running_order(stage)),

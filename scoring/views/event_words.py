@@ -38,12 +38,22 @@ from scoring.contest.events import (
 from scoring.contest.ids import EntrantId, SeatId, StageId
 from scoring.contest.match_events import MatchEvent
 from scoring.contest.names import attempt_label
+from scoring.contest.paper_events import (
+    PaperEntered,
+    PaperEvent,
+    PaperResultEntered,
+    RecordedKept,
+    RecordedResultKept,
+)
 from scoring.contest.plan import Entrant, JudgedStage, PlayedStage
+from scoring.contest.release_events import ReleaseEvent
 from scoring.contest.state import Contest
 from scoring.rules.slots import MatchId
 from scoring.rules.ties import TieRules
 from scoring.views.match_card import match_name
 from scoring.views.match_event_words import match_event_text
+from scoring.views.release_words import release_text
+from scoring.views.tap_words import outright_text
 from scoring.wording import Label, Message, say
 
 _OfSheet: TypeAlias = (
@@ -97,7 +107,7 @@ class Naming:
     def plan_of(self, stage: StageId) -> JudgedStage | None:
         return self._contest.plan.judged_stage(stage)
 
-    def sheet(self, event: _OfSheet) -> Label | Message:
+    def sheet(self, event: _OfSheet | PaperEntered | RecordedKept) -> Label | Message:
         """Whose sheet, and of which attempt where there are several."""
         stage = self.plan_of(event.stage)
         if not event.attempt or stage is None:
@@ -128,6 +138,10 @@ def event_text(named: Naming, event: Event) -> Message:
     """The sentence for an event."""
     if isinstance(event, MatchEvent):
         return match_event_text(event, named)
+    if isinstance(event, PaperEvent):
+        return _of_paper(named, event)
+    if isinstance(event, ReleaseEvent):
+        return release_text(event, named)
     match event:
         case (
             MarksEntered() | SheetAmended() | SheetContested() | AmendmentRequested()
@@ -190,6 +204,24 @@ def _of_sheets(named: Naming, event: _OfSheet | SheetsMoved) -> Message:
                 to=named.entrant(to),
                 seats=tuple(map(named.seat, seats)),
             )
+    assert_never(event)
+
+
+def _of_paper(named: Naming, event: PaperEvent) -> Message:
+    match event:
+        case PaperEntered():
+            return say("Typed in from paper: sheet of {seat} for {who}.",
+                       seat=named.sheet(event), who=named.entrant(event.entrant))  # fmt: skip
+        case RecordedKept():
+            return say("{seat}, {who}: the tablet's marks stand, though the paper differs.",
+                       seat=named.sheet(event), who=named.entrant(event.entrant))  # fmt: skip
+        case PaperResultEntered(stage, match, _, result, rubber):
+            return say("Typed in from paper: {match}, {result}.",
+                       match=named.match(stage, match, rubber),
+                       result=outright_text(result))  # fmt: skip
+        case RecordedResultKept(stage, match, rubber=rubber):
+            return say("{match}: the recorded result stands, though the paper differs.",
+                       match=named.match(stage, match, rubber))  # fmt: skip
     assert_never(event)
 
 

@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 from scoring.contest.ids import ContestId, CriterionId, EntrantId, StageId
-from scoring.contest.plan import Entrant, JudgedStage
+from scoring.contest.plan import Entrant, JudgedStage, Stage
 from scoring.contest.scoring import Criterion
 from scoring.contest.state import Contest, Given, StageState
 from scoring.rules.exact import decimal_text
@@ -36,6 +36,8 @@ class Head(Struct, frozen=True):
     settled: int
     """How many entrants have had their turn, or will not have one."""
     total: int
+    frozen: int | None
+    """After how many results the others are being kept for the ceremony; None where none are."""
 
 
 class Card(Struct, frozen=True):
@@ -82,7 +84,14 @@ def head(contest: Contest, stage: JudgedStage, words: Words) -> Head:
         phase=phase(stage, contest.stage(stage.id)),
         settled=sum(1 for one in field if contest.is_settled(stage, one)),
         total=len(field),
+        frozen=frozen_since(contest, stage),
     )
+
+
+def frozen_since(contest: Contest, stage: Stage) -> int | None:
+    """How many results were public when the others began to be kept back; None if none are."""
+    frozen = contest.stage(stage.id).frozen
+    return None if frozen is None else frozen.since
 
 
 def card(contest: Contest, entrant_id: EntrantId, words: Words) -> Card:

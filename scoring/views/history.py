@@ -51,7 +51,9 @@ from scoring.contest.match_events import (
     TapRecorded,
 )
 from scoring.contest.names import outcome_label
+from scoring.contest.paper_events import PaperEntered, PaperResultEntered, RecordedKept
 from scoring.contest.plan import JudgedStage
+from scoring.contest.release_events import ResultRevealed, ResultsApproved
 from scoring.contest.state import Contest, Given, undone_numbers
 from scoring.contest.undoing import OF_A_MATCH, obstacle, rooted
 from scoring.views.event_words import Naming, event_text
@@ -175,7 +177,7 @@ def history_screen(
             what=words(event_text(named, event)),
             changes=tuple(_marks(named.plan_of(key[0]), before, after, words)) if key else (),
             reason=str(getattr(event, "reason", "")),
-            by=_by(named, stamp.by, words),
+            by=by_words(named, stamp.by, words),
             at=stamp.at,
             entered_at=stamp.entered_at,
             undo=undo,
@@ -210,7 +212,7 @@ def kind_of(event: Event) -> Kind:
     match event:
         case (
             MarksEntered() | SheetContested() | TapRecorded() | TapContested() | ResultConfirmed()
-            | ResultEntered(reason="")
+            | ResultEntered(reason="") | PaperEntered() | PaperResultEntered()
         ):  # fmt: skip
             return "marks"
         case (
@@ -243,8 +245,13 @@ def _about(contest: Contest, event: Event) -> tuple[EntrantId, ...]:
             return (entrant, to)
         case EntrantReplaced(_, leaving, entering):
             return (leaving, entering)
-        case EntrantsAdvanced(entrants=entrants) | TieSettled(order=entrants):
+        case (
+            EntrantsAdvanced(entrants=entrants) | TieSettled(order=entrants)
+            | ResultsApproved(entrants=entrants)
+        ):  # fmt: skip
             return entrants
+        case ResultRevealed(entrant=entrant) if entrant is not None:
+            return (entrant,)
         case (
             MarksEntered() | SheetContested() | SheetAmended() | AmendmentRequested()
             | AmendmentAnswered() | PerformanceCalled()
@@ -252,7 +259,9 @@ def _about(contest: Contest, event: Event) -> tuple[EntrantId, ...]:
             | EntrantWithdrawn() | EntrantReinstated()
         ):  # fmt: skip
             return (event.entrant,)
-        case MatchOpened(sides=sides):
+        case PaperEntered() | RecordedKept():
+            return (event.entrant,)
+        case MatchOpened(sides=sides) | PaperResultEntered(sides=sides):
             return sides
         case LineupHandedIn(side=side):
             return (side,)
@@ -285,7 +294,8 @@ def _brings_back(contest: Contest, event: Event) -> bool:
     return depth % 2 == 1
 
 
-def _by(named: Naming, by: str, words: Words) -> str:
+def by_words(named: Naming, by: str, words: Words) -> str:
+    """Who an envelope names."""
     role, _, which = by.partition(":")
     if role == "seat":
         return words.label(named.seat(SeatId(which)))
@@ -328,6 +338,8 @@ def _changes(
             after = sheets.get(key)
             if isinstance(event, SheetContested):
                 after = Given(event.marks, event.outcome)
+            if isinstance(event, PaperEntered):
+                before, after = None, Given(event.marks, event.outcome)
             found[number] = (before, after, key)
     return found
 
@@ -357,7 +369,7 @@ def _noted(sheets: _Sheets, event: Event) -> _Sheets:
 
 def _key(event: Event) -> _SheetKey | None:
     match event:
-        case MarksEntered() | SheetAmended() | SheetContested():
+        case MarksEntered() | SheetAmended() | SheetContested() | PaperEntered():
             return (event.stage, event.entrant, event.seat, event.attempt)
         case _:
             return None

@@ -30,6 +30,7 @@ from scoring.views.match_needs import (
     round_is_due,
 )
 from scoring.views.onward import StageEnd, stage_end
+from scoring.views.releasing import ReleasePart, matches_to_approve
 from scoring.views.result_form import ResultForm, result_forms
 from scoring.views.rows import Row
 from scoring.views.words import Words
@@ -82,6 +83,7 @@ class MatchDeskScreen(Struct, frozen=True, kw_only=True):
     """Whether somebody asked for this stage; otherwise the desk follows the contest."""
     stages: tuple[StageTab, ...]
     needs: tuple[MatchNeed, ...]
+    release: ReleasePart
     drawable: bool
     """Whether this stage is drawn at all, or its order set."""
     draw_due: bool
@@ -133,6 +135,7 @@ def match_desk_screen(
         chosen=asked == stage.id,
         stages=_tabs(contest, stage, words),
         needs=match_needs(contest, _ends(contest, end, words, rank), words, rank),
+        release=matches_to_approve(contest, stage, result.encounters, words),
         drawable=draw_is_due(contest, stage) or bool(play.lines) or swiss,
         draw_due=draw_is_due(contest, stage),
         drawn=bool(play.lines),

@@ -6,7 +6,7 @@ from scoring.contest.encounters import Encounter, encounters
 from scoring.contest.plan import PlayedStage
 from scoring.contest.state import Contest
 from scoring.sports import find_sport
-from scoring.views.head import Head, Phase, head, stage_in_progress
+from scoring.views.head import Head, Phase, frozen_since, head, stage_in_progress
 from scoring.views.words import Words
 
 
@@ -45,6 +45,7 @@ def match_head(
         phase=match_phase(contest, stage),
         settled=sum(one.settled for one in matches),
         total=len(matches),
+        frozen=frozen_since(contest, stage),
         live=sum(one.phase == "live" for one in matches),
     )
 

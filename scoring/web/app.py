@@ -17,6 +17,7 @@ from scoring.web import (
     api,
     corrections,
     device_board,
+    display_desk,
     handover,
     keepsakes,
     match_desk,
@@ -27,6 +28,7 @@ from scoring.web import (
     planning,
     public,
     records,
+    revealing,
     schema,
     seats,
     tablet,
@@ -65,9 +67,11 @@ def create_app(
             await service.accounts.load()
             await service.api_keys.load()
             await service.webhooks.load()
+            await service.displays.load()
             await service.desk.start()
             service.live.start()
             service.devices.live.start()
+            service.displays.live.start()
             service.webhooks.start()
             app.state.service = service
             if ready is not None:
@@ -91,6 +95,7 @@ def create_app(
     return Litestar(
         [
             *public.HANDLERS,
+            *revealing.HANDLERS,
             *keepsakes.HANDLERS,
             *tablet.HANDLERS,
             *offline.HANDLERS,
@@ -98,6 +103,7 @@ def create_app(
             *seats.HANDLERS,
             *moving.HANDLERS,
             *device_board.HANDLERS,
+            *display_desk.HANDLERS,
             *officials.HANDLERS,
             *api.HANDLERS,
             *corrections.HANDLERS,

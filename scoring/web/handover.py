@@ -44,12 +44,15 @@ class FeederState(Struct, frozen=True, kw_only=True):
 async def incoming_entrants(
     request: AnyRequest, service: NamedDependency[Service], contest: FromPath[str]
 ) -> Response[tuple[FeederState, ...]]:
-    """What every feeder of this contest sends now. To take them in, give the command."""
+    """What every feeder of this contest sends now. To take them in, give the command.
+
+    A feeder that keeps its results back sends nobody before they are public: here they would be.
+    """
     await service.organizer(request, "see")
     target, speak = service.contest(contest), words(language_of(request))
     states: list[FeederState] = []
     for feeder in target.plan.feeders:
-        source = service.desk.contest(feeder.contest)
+        source = service.desk.public(feeder.contest)
         found = incoming(source, target, feeder) if source is not None else None
         command = (
             ReceiveReady(contest=feeder.contest, entrants=found.entrants)

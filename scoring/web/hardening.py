@@ -24,12 +24,12 @@ async def hardened(message: Message, scope: Scope) -> None:
         headers[_HSTS[0]] = _HSTS[1]
     several = [one for one in message["headers"] if one[0] == b"set-cookie"]
     headers.pop(b"set-cookie", None)
-    message["headers"] = [*({**_always(), **headers}).items(), *several]
+    message["headers"] = [*({**_always(build()), **headers}).items(), *several]
 
 
 @cache
-def _always() -> dict[bytes, bytes]:
-    found = {**HEADERS, BUILD_HEADER: build()}
+def _always(of_build: str) -> dict[bytes, bytes]:
+    found = {**HEADERS, BUILD_HEADER: of_build}
     return {name.lower().encode(): value.encode() for name, value in found.items()}
 
 

@@ -47,7 +47,7 @@ def _boards(service: Service, contest: Contest, language: str) -> list[Board]:
 
 def _results(service: Service, request: AnyRequest, contest: str) -> ResultsScreen:
     language = language_of(request)
-    return results_screen(_boards(service, service.contest(contest), language), words(language))
+    return results_screen(_boards(service, service.public(contest), language), words(language))
 
 
 @get("/contests/{contest:str}/results")
@@ -135,7 +135,7 @@ async def calendar(
     request: AnyRequest, service: NamedDependency[Service], contest: FromPath[str]
 ) -> Response[bytes]:
     """The matches, or the day, for a calendar; times are those at the venue."""
-    found, language = service.contest(contest), language_of(request)
+    found, language = service.public(contest), language_of(request)
     boards = _boards(service, found, language)
     shown = entries(found.plan, boards, words(language))
     return Response(

@@ -9,7 +9,8 @@ from markupsafe import Markup
 
 _KEPT = 20_000
 """Parts of all screens together; a row is about half a kilobyte."""
-_HOLE = "\0"
+HOLE = Markup("\0")
+"""Where the number will stand."""
 
 
 class Kept(Extension):
@@ -49,9 +50,8 @@ class Kept(Extension):
                 del kept[next(iter(kept))]
         kept[key] = text
         if number is not None:
-            text = text.replace(_HOLE, f"\n{number}\n")
+            text = text.replace(HOLE, f"\n{number}\n")
         return Markup(text)  # noqa: S704
 
 
 _parts: dict[tuple[str, str, object], str] = {}
-HOLE = Markup(_HOLE)

@@ -92,3 +92,5 @@ class Limits:
         """Wrong codes from one address."""
         self.codes = Limit(100, 5_000, clock, too_many_codes)
         """Wrong codes from wherever. One address alone takes a third of it."""
+        self.display = Limit(20, 10_000, clock)
+        """New displays from one address."""

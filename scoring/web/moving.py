@@ -28,7 +28,7 @@ class KeptEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     id: Annotated[CommandId, DEVICE_AND_COUNT]
     entrant: _Name
-    command: Raw
+    command: dict[str, Raw]
     """As the tablet sends it; whichever tablet does, its id lets it count once."""
     refused: Annotated[str, Meta(max_length=2_000)] | None = None
 
@@ -147,15 +147,17 @@ async def take_over(
 async def _for_this_device(
     request: AnyRequest, service: Service, holder: SeatHolder
 ) -> tuple[Deposit, ...]:
-    own = device_id(bearer(request))
-    signed_in = (await service.keys.devices(holder.contest)).get(holder.seat, ())
-    since = next((one.since for one in signed_in if one.id == own), 0)
     kept = await service.store.kept(SHELF)
     deposits = [
         _deposit_decoder.decode(content)
         for name, content in sorted(kept.items())
         if name.startswith(_name(holder, ""))
     ]
+    if not deposits:
+        return ()
+    own = device_id(bearer(request))
+    signed_in = (await service.keys.devices(holder.contest)).get(holder.seat, ())
+    since = next((one.since for one in signed_in if one.id == own), 0)
     return tuple(one for one in deposits if one.by != own and one.at <= since)
 
 

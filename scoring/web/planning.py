@@ -164,7 +164,7 @@ async def rules(
     request: AnyRequest, service: NamedDependency[Service], contest: FromPath[str]
 ) -> Response[bytes]:
     """The rules of a contest for everybody."""
-    found = service.contest(contest)
+    found = service.public(contest)
     screen = _rules(found, words(language_of(request)))
     return html(request, page("rules.html", request, screen=screen))
 

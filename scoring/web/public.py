@@ -14,7 +14,7 @@ from litestar.response import Stream
 from msgspec import Struct
 
 from scoring.access import Role
-from scoring.contest.ids import EntrantId, StageId
+from scoring.contest.ids import EntrantId, MeetId, StageId
 from scoring.contest.plan import PlayedStage
 from scoring.contest.state import Contest
 from scoring.languages import LANGUAGES, words
@@ -27,9 +27,10 @@ from scoring.views.match_entrant import MatchEntrantScreen
 from scoring.views.match_head import contest_head
 from scoring.views.public_entrant import PublicEntrantScreen
 from scoring.web.declared import SINCE, STAGE, Query
+from scoring.web.direct import write_of
 from scoring.web.problems import not_found
 from scoring.web.rendering import LANGUAGE_COOKIE, AnyRequest, language_of, page
-from scoring.web.service import Service, screen_name
+from scoring.web.service import OFFICIALS, Service, screen_name
 from scoring.web.wire import read_query
 
 _YEAR = 365 * 24 * 3600
@@ -42,6 +43,7 @@ Subject: TypeAlias = Callable[[AnyRequest, Contest], str]
 class MeetOverview(Struct, frozen=True):
     """A meet's name and the heads of its contests."""
 
+    id: MeetId
     name: str
     contests: tuple[Head, ...]
 
@@ -49,11 +51,11 @@ class MeetOverview(Struct, frozen=True):
 def meets(contests: list[Contest], language: str) -> list[MeetOverview]:
     """The contests by meet, by date."""
     speak = words(language)
-    grouped: dict[str, tuple[str, list[Head]]] = {}
+    grouped: dict[MeetId, tuple[str, list[Head]]] = {}
     for contest in sorted(contests, key=lambda one: one.plan.date or ""):
         drawn = contest_head(contest, speak)
         grouped.setdefault(contest.plan.meet.id, (drawn.meet, []))[1].append(drawn)
-    return [MeetOverview(name, tuple(heads)) for name, heads in grouped.values()]
+    return [MeetOverview(meet, name, tuple(heads)) for meet, (name, heads) in grouped.items()]
 
 
 def html(request: AnyRequest, content: bytes) -> Response[bytes]:
@@ -100,15 +102,17 @@ def streamed(  # noqa: PLR0913 - what to stream, to whom, and for how long
     form: Form = "html",
 ) -> Stream:
     """A live stream of one screen, compressed if the client takes gzip."""
-    found = service.contest(contest)
+    found = service.public(contest)
     name = screen_name(found, screen)
     channel = Channel(found.plan.id, name, language_of(request), subject, roles, form)
     gzip = "gzip" in request.headers.get("accept-encoding", "")
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     if gzip:
         headers["Content-Encoding"] = "gzip"
-    frames = service.live.stream(channel, gzip=gzip, since=known(request), allowed=allowed)
-    return Stream(frames, media_type="text/event-stream", headers=headers)
+    messages = service.live.stream(
+        channel, gzip=gzip, since=known(request), allowed=allowed, write=write_of(request)
+    )
+    return Stream(messages, media_type="text/event-stream", headers=headers)
 
 
 def known(request: AnyRequest) -> str | None:
@@ -127,7 +131,7 @@ def framed(  # noqa: PLR0913 - what to show, and to whom
     form: Form = "html",
 ) -> Response[bytes]:
     """The newest frame of a screen by itself: the snapshot that a stream begins with."""
-    found = service.contest(contest)
+    found = service.public(contest)
     name = screen_name(found, screen)
     channel = Channel(found.plan.id, name, language_of(request), subject, roles, form)
     kind = "text/html" if form == "html" else "application/json"
@@ -173,7 +177,7 @@ def live_page(
         request: AnyRequest, service: NamedDependency[Service], contest: FromPath[str]
     ) -> Response[bytes]:
         """The page, complete without JavaScript."""
-        found = service.contest(contest)
+        found = service.public(contest)
         name = screen_name(found, screen)
         channel = Channel(found.plan.id, name, language_of(request), subject(request, found))
         address = f"{request.base_url.netloc}/contests/{found.plan.id}"
@@ -193,7 +197,7 @@ def live_page(
         request: AnyRequest, service: NamedDependency[Service], contest: FromPath[str]
     ) -> Stream:
         """The page's live region as server-sent events: a frame now, and one for every change."""
-        asked = subject(request, service.contest(contest))
+        asked = subject(request, service.public(contest))
         return streamed(service, request, contest, screen, asked)
 
     @get(f"{path}/frame", asks=asks, tagged=True, packed=True)
@@ -201,7 +205,7 @@ def live_page(
         request: AnyRequest, service: NamedDependency[Service], contest: FromPath[str]
     ) -> Response[bytes]:
         """The live region's newest frame."""
-        asked = subject(request, service.contest(contest))
+        asked = subject(request, service.public(contest))
         return framed(service, request, contest, screen, asked)
 
     return [whole, live, frame]
@@ -217,7 +221,7 @@ def as_json(
         request: AnyRequest, service: NamedDependency[Service], contest: FromPath[str]
     ) -> Response[bytes]:
         """The screen as JSON, with an ETag."""
-        asked = subject(request, service.contest(contest))
+        asked = subject(request, service.public(contest))
         return framed(service, request, contest, screen, asked, form="json")
 
     @get(f"{path}/live", asks=(*asks, SINCE))
@@ -225,7 +229,7 @@ def as_json(
         request: AnyRequest, service: NamedDependency[Service], contest: FromPath[str]
     ) -> Stream:
         """The same as server-sent events: the whole now, and a patch for every change."""
-        asked = subject(request, service.contest(contest))
+        asked = subject(request, service.public(contest))
         return streamed(service, request, contest, screen, asked, form="json")
 
     return [data, live]
@@ -234,7 +238,7 @@ def as_json(
 @get("/")
 async def home(request: AnyRequest, service: NamedDependency[Service]) -> Response[bytes]:
     """Meets and contests."""
-    shown = meets(service.desk.contests(), language_of(request))
+    shown = meets(service.desk.public_contests(), language_of(request))
     return html(request, page("home.html", request, meets=shown))
 
 
@@ -243,13 +247,15 @@ async def pulse(
     request: AnyRequest, service: NamedDependency[Service], contest: FromPath[str]
 ) -> Stream:
     """Only the number of the newest version: tells tablets when to look again."""
-    return streamed(service, request, contest, "pulse")
+    official = await service.holder(request) is not None
+    return streamed(service, request, contest, "pulse", OFFICIALS if official else "")
 
 
 HANDLERS: list[HTTPRouteHandler] = [
     home,
     *live_page("/contests/{contest:str}", "board", stage_asked, STAGE),
     *live_page("/contests/{contest:str}/wall", "wall", stage_asked, STAGE),
+    *live_page("/contests/{contest:str}/overlay", "overlay", stage_asked, STAGE),
     *live_page("/contests/{contest:str}/entrants/{entrant:str}", "entrant", entrant_asked),
     *live_page("/contests/{contest:str}/matches/{stage:str}/{match:str}", "match", match_asked),
     pulse,

@@ -24,12 +24,12 @@ LANGUAGE_COOKIE = "lang"
 STATIC = Path(__file__).parent / "static"
 HEADERS = {
     "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; object-src 'none';"
-    " base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    " base-uri 'none'; form-action 'self'; frame-ancestors 'self'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-"""On every answer: nothing inline, nothing from other hosts, in nobody's frame."""
+"""On every answer: nothing inline, nothing from other hosts, in no frame but those of displays."""
 
 
 def language_of(request: AnyRequest) -> str:

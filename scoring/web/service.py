@@ -31,9 +31,11 @@ from scoring.views.match_desk import MatchDeskScreen, match_desk_screen
 from scoring.views.match_entrant import MatchEntrantScreen, entrants_matches, match_entrant_screen
 from scoring.views.match_wall import MatchWallScreen, match_wall_screen
 from scoring.views.public_entrant import PublicEntrantScreen, public_entrant_screen
+from scoring.views.reveal import RevealScreen, reveal_screen
 from scoring.web.accounts import Accounts, hashed
 from scoring.web.api_keys import ApiKeys
 from scoring.web.devices import Devices
+from scoring.web.displays import Displays, Showing
 from scoring.web.keys import Keys
 from scoring.web.limits import Limits
 from scoring.web.lined import lined
@@ -43,6 +45,8 @@ from scoring.web.webhooks import Board, Webhooks
 from scoring.wording import say
 
 _KEPT = 500
+OFFICIALS = "officials"
+"""The pulse of those who hold a seat or a role; everybody else's counts nothing hidden."""
 
 Screen: TypeAlias = (
     BoardScreen
@@ -53,11 +57,13 @@ Screen: TypeAlias = (
     | MatchWallScreen
     | MatchEntrantScreen
     | MatchScreen
+    | RevealScreen
 )
 
 _OF_MATCHES: dict[ScreenName, ScreenName] = {
     "board": "match_board",
     "wall": "match_wall",
+    "overlay": "match_overlay",
     "entrant": "match_entrant",
     "desk": "match_desk",
 }
@@ -97,8 +103,10 @@ class Service:
         self.api_keys = ApiKeys(store, self.wake_all)
         self.limits = Limits()
         self.results = Results()
+        self._public_results = Results()
         self.devices = Devices(self.contest, self.results, self.live.wake)
         self.webhooks = Webhooks(store, self.boards)
+        self.displays = Displays(store, self._address)
         self._pages: dict[tuple[Channel, str], tuple[int, Snapshot]] = {}
 
     def page(self, channel: Channel, address: str, draw: Callable[[], bytes]) -> Snapshot:
@@ -121,7 +129,7 @@ class Service:
                 meet=one.plan.meet.id,
                 version=self.version(Channel(one.plan.id, screen_name(one, "board"), "en")),
             )
-            for one in self.desk.contests()
+            for one in self.desk.public_contests()
         ]
 
     def contest(self, contest_id: str) -> Contest:
@@ -131,39 +139,59 @@ class Service:
             raise not_found()
         return contest
 
+    def public(self, contest_id: str) -> Contest:
+        """The contest as the public may know it. Raises Problem 404."""
+        contest = self.desk.public(ContestId(contest_id))
+        if contest is None:
+            raise not_found()
+        return contest
+
+    def seen(self, channel: Channel) -> Contest:
+        """The contest as whoever watches a channel may know it."""
+        pulse = channel.screen == "pulse" and channel.subject == OFFICIALS
+        own = pulse or channel.screen in ("desk", "match_desk", "reveal")
+        return self.contest(channel.contest) if own else self.public(channel.contest)
+
+    def _results_of(self, contest: Contest) -> Results:
+        official = self.desk.contest(contest.plan.id)
+        return self.results if contest is official else self._public_results
+
     def screen(self, channel: Channel) -> Screen:
         """What a channel shows now. Its subject must exist."""
-        contest, speak = self.contest(channel.contest), words(channel.language)
+        contest, speak = self.seen(channel), words(channel.language)
+        results = self._results_of(contest)
         match channel.screen:
             case "match_board":
-                asked, rank = StageId(channel.subject), self.results.played
-                return match_board_screen(contest, asked, speak, rank, self.results.outlook)
-            case "match_wall":
-                asked, rank = StageId(channel.subject), self.results.played
-                return match_wall_screen(contest, asked, speak, rank, self.results.outlook)
+                asked, rank = StageId(channel.subject), results.played
+                return match_board_screen(contest, asked, speak, rank, results.outlook)
+            case "match_wall" | "match_overlay":
+                asked, rank = StageId(channel.subject), results.played
+                return match_wall_screen(contest, asked, speak, rank, results.outlook)
             case "match_entrant":
                 entrant = EntrantId(channel.subject)
-                rank = self.results.played
-                return match_entrant_screen(contest, entrant, speak, rank, self.results.outlook)
+                rank = results.played
+                return match_entrant_screen(contest, entrant, speak, rank, results.outlook)
             case "match":
                 return match_screen(contest, match_of(channel), speak)
             case "match_desk":
-                rank, look = self.results.played, self.results.outlook
+                rank, look = results.played, results.outlook
                 return match_desk_screen(contest, speak, rank, StageId(channel.subject), look)
+            case "reveal":
+                return reveal_screen(contest, StageId(channel.subject), speak)
             case "desk":
-                return desk_screen(contest, speak, self.results)
+                return desk_screen(contest, speak, results)
             case "entrant":
                 entrant = EntrantId(channel.subject)
-                return public_entrant_screen(contest, entrant, speak, self.results)
+                return public_entrant_screen(contest, entrant, speak, results)
             case _:
                 stage = contest.plan.judged_stage(StageId(channel.subject))
-                return board_screen(contest, speak, self.results, stage)
+                return board_screen(contest, speak, results, stage)
 
     def version(self, channel: Channel) -> int:
         """The number of what a channel shows now; public ones count nothing that is hidden."""
-        contest = self.contest(channel.contest)
+        contest = self.seen(channel)
         match channel.screen:
-            case "desk" | "match_desk":
+            case "desk" | "match_desk" | "reveal":
                 return contest.seq
             case "match":
                 return version_of(contest, {match_of(channel)})
@@ -258,6 +286,7 @@ class Service:
         """End every stream; viewers come back by themselves."""
         self.live.close()
         self.devices.live.close()
+        self.displays.live.close()
 
     def _may(self, holder: Asking, act: Act, meet: MeetId | None) -> bool:
         return bool(meets_where(holder, act)) if meet is None else may_act(holder, act, meet)
@@ -288,6 +317,12 @@ class Service:
         elif not may_act(holder, "see_secrets", contest.plan.meet.id):
             raise forbidden()
         return found
+
+    def _address(self, showing: Showing) -> str | None:
+        contest = None if showing.contest is None else self.desk.contest(showing.contest)
+        if contest is None:
+            return None
+        return f"/contests/{contest.plan.id}{'/wall' if showing.kind == 'wall' else ''}"
 
     def _wake(self, contest: ContestId) -> None:
         self.live.wake(contest)

@@ -28,6 +28,7 @@ from scoring.wording import say
 
 _MONTH = 30 * 24 * 3600
 _YEAR = 365 * 24 * 3600
+_SHORTEST_LINK = 20
 
 
 class SignIn(Struct, frozen=True, forbid_unknown_fields=True):
@@ -100,9 +101,16 @@ async def _by_link(request: AnyRequest, service: Service, secret: str) -> tuple[
     signed_in = await service.keys.sign_in(secret)
     if signed_in is None:
         service.limits.link.take(address_of(request))
+        if len(secret) < _SHORTEST_LINK:
+            raise _wrong_code()
         text = say("This link has been used or withdrawn. Ask the organizer for a new one.")
         raise problem(HTTPStatus.UNAUTHORIZED, "unauthorized", text, "secret")
     return signed_in
+
+
+def _wrong_code() -> Problem:
+    text = say("This code is wrong, used up or too old. Ask the organizer for a new one.")
+    return problem(HTTPStatus.UNAUTHORIZED, "unauthorized", text, "secret")
 
 
 async def _by_code(request: AnyRequest, service: Service, code: str) -> tuple[str, Holder]:
@@ -116,8 +124,7 @@ async def _by_code(request: AnyRequest, service: Service, code: str) -> tuple[st
         raise
     signed_in = await service.keys.sign_in_by_code(code)
     if signed_in is None:
-        text = say("This code is wrong, used up or too old. Ask the organizer for a new one.")
-        raise problem(HTTPStatus.UNAUTHORIZED, "unauthorized", text, "secret")
+        raise _wrong_code()
     limits.code.give_back(address)
     limits.codes.give_back("")
     return signed_in

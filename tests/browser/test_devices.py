@@ -9,6 +9,7 @@ from playwright.async_api import Browser, Page, Route, expect
 from scoring.access import Organizer
 from tests.browser.chromium import chromium, needs_chromium
 from tests.browser.tablet import PHONE, sent, signed_in, typed
+from tests.browser.test_accessibility import found
 from tests.browser.umpire import another_tablet, drawn, started
 from tests.browser.umpire import called as match_called
 from tests.contests import called, small_plan
@@ -225,3 +226,27 @@ async def test_seconds_go_on_by_themselves_and_a_lost_tablet_becomes_silent(
         await expect(board.locator("#seat-J1 .tag")).to_have_text("Silent", timeout=45_000)
         await judge.context.set_offline(False)
         await expect(board.locator("#seat-J1 .tag")).to_have_text("Here", timeout=20_000)
+
+
+async def test_whatever_the_tablets_say_stands_in_nobodys_way(tmp_path: Path) -> None:
+    """axe-core finds nothing on board, strip and tablet while all of them have much to say."""
+    async with a_hall(tmp_path / "hall.db", judges=5) as (hall, browser, board):
+        desk = await official(browser, hall, "/contests/small/desk")
+        low = BATTERY.replace("LEVEL", "0.08")
+        judge, twin = await tablet(browser, hall, "J1", low), await tablet(browser, hall, "J1")
+        await tablet(browser, hall, "J2", WRONG_CLOCK)
+        gone, marked = await tablet(browser, hall, "J3"), await tablet(browser, hall, "J4")
+        await typed(twin, "9")
+        await sent(marked, "90")
+        await gone.close()
+        await board.click("#nudge-J1")
+        await expect(judge.locator("#nudge")).to_be_visible(timeout=NUDGED)
+        await expect(judge.locator("#flash")).to_be_hidden()
+        await expect(board.locator("#worries")).to_contain_text("Judge 2: clock 2 min ahead")
+        await expect(board.locator("#seat-J3")).to_contain_text("Not on the screen")
+        await expect(desk.locator(".at-it")).to_have_text("Typing …")
+        assert await found(board, "#devices") == []
+        assert await found(desk, "#desk") == []
+        assert await found(judge, "body") == []
+        await judge.click("#nudge")
+        assert await found(judge, "body") == []

@@ -11,7 +11,7 @@ from scoring.access import Organizer, SeatHolder
 from scoring.contest.ids import ContestId, SeatId
 from tests.browser.chromium import chromium, needs_chromium
 from tests.browser.offline import HEARD, hall_behind
-from tests.browser.tablet import PHONE, sent, signed_in, typed
+from tests.browser.tablet import PHONE, SETTLING, sent, signed_in, typed
 from tests.browser.umpire import (
     another_tablet,
     at_the_desk,
@@ -149,6 +149,36 @@ async def test_marks_that_both_tablets_send_count_once(tmp_path: Path) -> None:
         await expect(new.locator("#refusals")).to_be_hidden()
 
 
+async def test_a_tablet_that_cannot_say_that_it_has_everything_says_it_later(
+    tmp_path: Path,
+) -> None:
+    async with hall_with(tmp_path / "hall.db", [1, 2]) as (hall, browser):
+        old = await judge(browser, hall)
+        await old.route("**/commands?*", lambda route: route.abort())
+        await sent(old, "90.5")
+        await expect(old.locator("#line")).to_contain_text("1 kept here, not sent yet")
+        code = await handed_over(old)
+        new = await fresh(browser)
+        lost: list[str] = []
+
+        async def once(route: Route) -> None:
+            if route.request.method == "POST" and not lost:
+                lost.append(route.request.url)
+                await route.abort()
+            else:
+                await route.continue_()
+
+        await new.route("**/moved?*", once)
+        await code_entered(new, hall, code)
+        await expect(new.locator("#line")).to_have_text("Connected")
+        assert lost
+        await expect(old.locator("#moving-title")).to_have_text(
+            "Moved to another tablet", timeout=15_000
+        )
+        assert list(marks(hall).values()) == [[9050, 1]]
+        assert await hall.service.store.kept("moving") == {}
+
+
 async def test_a_seat_stays_if_the_judge_thinks_better_of_it(tmp_path: Path) -> None:
     async with hall_with(tmp_path / "hall.db", [1]) as (hall, browser):
         old = await judge(browser, hall)
@@ -229,7 +259,7 @@ async def test_a_court_moves_in_the_middle_of_a_match(tmp_path: Path) -> None:
         new = await fresh(browser)
         await code_entered(new, hall, code)
         await new.wait_for_url(f"**/contests/{CUP}/seats/{COURT}")
-        await new.locator("[data-open]").first.click()
+        await new.locator("#list [data-open]").first.click()
         await playing(new)
         await expect(new.locator("#sheet-state")).to_contain_text("from another tablet")
         await points(new, "a")
@@ -250,7 +280,9 @@ async def test_a_tablet_signed_out_at_the_desk_keeps_its_marks_until_a_new_link(
         line = desk.locator("#signed-in-list li")
         await expect(line).to_have_count(1)
         await line.locator("button").click()
+        await line.locator("button").click()
         await expect(line.locator("button")).to_have_text("Sign out now")
+        await desk.wait_for_timeout(SETTLING)
         await line.locator("button").click()
         await expect(desk.locator("#signed-in-none")).to_be_visible()
         await expect(tablet.locator("#trouble")).to_contain_text("not signed in any more")

@@ -251,7 +251,7 @@ async def test_the_same_mark_as_before_is_mentioned(tmp_path: Path) -> None:
         await hall.give("small", command, await hall.seat("small", "J1"))
         await expect(tablet.locator("#past-count")).to_have_text("1")
         await typed(tablet, "95.5")
-        await expect(tablet.locator("#sheet-state")).to_contain_text("the same to No. 1")
+        await expect(tablet.locator("#sheet-state")).to_contain_text("You gave 95.5 to No. 1, too")
 
 
 @pytest.mark.parametrize("viewport", [SMALLEST, PHONE], ids=lambda size: f"{size['width']}")

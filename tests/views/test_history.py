@@ -6,6 +6,8 @@ from msgspec.structs import replace
 
 from scoring.contest.commands import Amend, Command, EnterMarks
 from scoring.contest.events import (
+    AmendmentAnswered,
+    AmendmentRequested,
     ContestRegistered,
     CutSealed,
     Disqualified,
@@ -130,6 +132,10 @@ SAID: dict[type[Event], tuple[Event, str]] = {
         (SheetContested(HEATS, ANN, J1, 0, 1, {}),
          "Judge 1: another device sent other marks for No. 1 Ann; kept to choose from."),
         (SheetAmended(HEATS, ANN, J1, 2, {}, "Slip"), "Judge 1: sheet of No. 1 Ann corrected."),
+        (AmendmentRequested(HEATS, ANN, J1, "Slip"),
+         "Judge 1 asks to change the sheet of No. 1 Ann."),
+        (AmendmentAnswered(HEATS, ANN, J1, granted=True),
+         "Judge 1 may change the sheet of No. 1 Ann once."),
         (SheetsMoved(HEATS, ANN, BEN, (J1, J2), "Mixed up"),
          "Sheets of No. 1 Ann given to No. 2 Ben: Judge 1, Judge 2."),
         (NoShowRecorded(HEATS, ANN), "No. 1 Ann did not come."),

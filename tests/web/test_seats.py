@@ -10,17 +10,17 @@ import pytest
 from scoring.access import SeatHolder
 from scoring.contest.ids import ContestId, SeatId
 from scoring.web.accounts import now_in_seconds
-from scoring.web.codes import LIFE
+from scoring.web.codes import ALPHABET, LIFE
 from scoring.web.keys import device_id
 from scoring.web.limits import Limits
 from tests.contests import called, marking, small_plan
-from tests.web.hall import Hall, running_hall
+from tests.web.hall import JSON, Hall, running_hall
 from tests.web.test_limits import Clock
 
 SMALL = ContestId("small")
 J1 = "/api/contests/small/seats/J1"
 J2 = "/api/contests/small/seats/J2"
-EMPTY = {"entries": [], "drafts": {}}
+EMPTY: dict[str, object] = {"entries": [], "drafts": {}}
 LUGGAGE = {
     "entries": [
         {
@@ -55,10 +55,7 @@ async def sign_in(hall: Hall, secret: str) -> httpx.Response:
 async def tablet(hall: Hall, seat: str = J1) -> dict[str, str]:
     """Headers of a tablet that signed in with a link of the desk."""
     answer = await sign_in(hall, (await new_link(hall, seat))[0])
-    return {
-        "Authorization": f"Bearer {answer.json()['token']}",
-        "Content-Type": "application/json",
-    }
+    return {"Authorization": f"Bearer {answer.json()['token']}", **JSON}
 
 
 def id_of(headers: dict[str, str]) -> str:
@@ -127,7 +124,7 @@ async def test_one_guesser_is_stopped_and_a_hall_is_not_locked_out_for_ever(hall
     clock = Clock()
     hall.service.limits = Limits(clock)
     secret, code = await new_link(hall)
-    statuses = [(await sign_in(hall, f"2222 22{n:02}")).status_code for n in range(22, 42)]
+    statuses = [(await sign_in(hall, f"2222 222{one}")).status_code for one in ALPHABET[:20]]
     assert statuses == [401] * 20
     refused = await sign_in(hall, "2222 2299")
     assert refused.status_code == 429
@@ -149,8 +146,8 @@ async def test_guessers_at_many_addresses_are_stopped_together(hall: Hall) -> No
     statuses: list[int] = []
     for number in range(2, 8):
         async with visitor(hall, f"127.0.0.{number}") as guesser:
-            for code in range(30):
-                answer = await guesser.post("/api/sign-in", json={"secret": f"33333{code + 333}"})
+            for last in ALPHABET:
+                answer = await guesser.post("/api/sign-in", json={"secret": f"3333333{last}"})
                 statuses.append(answer.status_code)
     assert statuses.count(401) == 100
     assert set(statuses) == {401, 429}
@@ -228,10 +225,13 @@ async def left(hall: Hall, headers: dict[str, str]) -> list[dict[str, object]]:
     return found
 
 
-async def test_luggage_goes_to_the_tablet_that_signs_in_next_and_to_no_other(hall: Hall) -> None:
-    old, beside = await tablet(hall), await tablet(hall)
-    other_seat = await tablet(hall, J2)
-    hall.service.keys._clock = lambda: now_in_seconds() + 60  # noqa: SLF001
+async def test_luggage_goes_to_the_tablet_that_signs_in_next_and_to_no_other(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as earlier:
+        earlier.setattr(hall.service.keys, "_clock", lambda: now_in_seconds() - 60)
+        old, beside = await tablet(hall), await tablet(hall)
+        other_seat = await tablet(hall, J2)
     moved = await hall.client.post(f"{J1}/move", json=LUGGAGE, headers=old)
     assert moved.status_code == 201
     answer = await sign_in(hall, moved.json()["code"])

@@ -47,6 +47,30 @@ export function askedOutcome(title, words) {
 }
 
 /**
+ * Why something handed in should be changed; null if it should not after all.
+ * @param {string} title
+ * @returns {Promise<string | null>}
+ */
+export function askedReason(title) {
+  const reason = /** @type {HTMLInputElement} */ (at("reason"));
+  const send = at("asking-yes");
+  at("asking-title").textContent = title;
+  reason.value = "";
+  reason.onkeydown = (event) => {
+    if (event.key !== "Enter" || event.isComposing) return;
+    event.preventDefault();
+    send.click();
+  };
+  return opened("asking", (press) => {
+    if (press.id === "asking-no") return "";
+    const said = press.hasAttribute("data-reason") ? press.textContent ?? "" : reason.value;
+    if (said.trim()) return said.trim();
+    reason.focus();
+    return null;
+  }).then((said) => said || null);
+}
+
+/**
  * Opens a dialog and waits for its answer; null if it is closed without one.
  * @template T
  * @param {string} id

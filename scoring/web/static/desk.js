@@ -38,7 +38,10 @@ function unfold(hash) {
 }
 
 function closeMenus() {
-  for (const menu of desk.querySelectorAll(".row-menu[open]")) menu.removeAttribute("open");
+  for (const menu of desk.querySelectorAll(".row-menu[open]")) {
+    if (menu.contains(document.activeElement)) menu.querySelector("summary")?.focus();
+    menu.removeAttribute("open");
+  }
 }
 
 document.addEventListener("keydown", (event) => {

@@ -56,12 +56,25 @@ function show(html) {
   newest = html;
   const before = keys();
   const told = notices();
+  const pressed = document.activeElement?.closest("[data-key]");
+  const lane = pressed && laneOf(pressed);
   morph(desk, html);
+  if (lane && document.activeElement === document.body) keepFocus(lane);
   for (const one of told) showAgain(one);
   for (const [lane, commands] of keys()) {
     if (before.get(lane) !== commands) changedAt.set(lane, Date.now());
   }
   for (const one of [...shown]) one();
+}
+
+/**
+ * The button that was pressed is gone: the next one to press takes the focus.
+ * @param {string} lane
+ */
+function keepFocus(lane) {
+  const near = document.getElementById(lane) ?? desk;
+  const next = /** @type {HTMLElement | null} */ (near.querySelector("[data-key]"));
+  next?.focus({ preventScroll: true });
 }
 
 /** What the keys of each lane do. */

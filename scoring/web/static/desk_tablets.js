@@ -17,6 +17,9 @@ const shapes = { here: "dot", hidden: "dash", silent: "cross", none: "ring" };
 const notice = element("signed-in-notice");
 let seat = "";
 let asked = 0;
+/** A hasty second tap confirms nothing. */
+const SETTLING = 500;
+let armedAt = 0;
 
 desk.addEventListener("click", (event) => {
   const button = event.target instanceof Element && event.target.closest("[data-tablets]");
@@ -81,10 +84,12 @@ dialog.addEventListener("click", (event) => {
   if (!(button instanceof HTMLElement)) return;
   if (!button.dataset.sure) {
     button.dataset.sure = "asked";
+    armedAt = Date.now();
     button.textContent = (button.dataset.signOut ? words.sure : words.sureAll) ?? "";
     button.removeAttribute("aria-label");
     return;
   }
+  if (Date.now() - armedAt < SETTLING) return;
   void alone(button, async () => {
     clear(notice);
     const body = JSON.stringify({ device: button.dataset.signOut || null });

@@ -73,4 +73,6 @@ const linked = location.hash.startsWith("#k=") ? secretOf(location.hash) : "";
 if (linked) {
   history.replaceState(null, "", location.pathname + location.search);
   void signIn(linked);
+} else {
+  field.focus();
 }

@@ -35,7 +35,10 @@ function act(button) {
 }
 
 function closeMenus() {
-  for (const menu of desk.querySelectorAll(".row-menu[open]")) menu.removeAttribute("open");
+  for (const menu of desk.querySelectorAll(".row-menu[open]")) {
+    if (menu.contains(document.activeElement)) menu.querySelector("summary")?.focus();
+    menu.removeAttribute("open");
+  }
 }
 
 document.addEventListener("keydown", (event) => {

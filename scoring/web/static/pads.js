@@ -148,7 +148,7 @@ export function ballotKeys(sheets, field) {
     const crossed = isCrossed(sheets, sheet);
     const { entrant, number: start, name } = sheet.card;
     const key = button("ballot-key", { "data-cross": entrant, "aria-pressed": String(crossed) });
-    key.disabled = !sheet.open;
+    key.disabled = !sheets.editable(sheet);
     key.append(part("ballot-number", String(start)), part("ballot-name", name), part("ballot-mark", crossed ? "✕" : ""));
     return key;
   });

@@ -1,7 +1,8 @@
 // @ts-check
 /** The judge's tablet: who is on stage, what I give, done. */
 
-import { asked, askedOutcome } from "./asking.js";
+import { asked, askedOutcome, askedReason } from "./asking.js";
+import { stayAwake } from "./awake.js";
 import { sayHere } from "./here.js";
 import { remember, remembered } from "./last_screen.js";
 import { moving } from "./moving.js";
@@ -13,6 +14,7 @@ import { draw, drawLine, drawSheet } from "./seat_draw.js";
 import { changedBallots, crossed, farMarks, marksOf, primary } from "./sending.js";
 import { sender } from "./sender.js";
 import { Sheets, keyOf } from "./sheets.js";
+import { listenToSlider } from "./slider.js";
 import { stopwatch } from "./stopwatch.js";
 import { boundText, extended, finished, problemOf, signed } from "./typing.js";
 import { fill, lang } from "./words.js";
@@ -31,11 +33,13 @@ const IDLE = 4000;
 const SETTLING = 600;
 /** A touch this long ago is typing no more. */
 const TYPING = 10_000;
+const WAY = "scoring.judge.way";
 
 const sheets = new Sheets(`scoring.draft.${contest}.${seat}`);
 /** @type {import("./seat_draw.js").View} */
 const view = {
   sheets, words, shown: null, active: 0, byDigits: false, floor: false, hint: "", line: "starting", passed: null,
+  way: localStorage.getItem(WAY) === "slider" ? "slider" : "keys",
 };
 let touchedAt = 0;
 /** Which asking of the desk is the newest, and which one is shown: an answer that was overtaken is not. */
@@ -170,7 +174,7 @@ function trouble(message) {
  * @param {string} text
  */
 function type(sheet, criterion, text) {
-  if (!sheet.open) return;
+  if (!sheets.editable(sheet)) return;
   touchedAt = Date.now();
   movedAt = 0;
   view.hint = "";
@@ -236,7 +240,7 @@ function isInRange(sheet) {
     if (!problem) continue;
     view.active = index;
     const { name, minimum, maximum, decimals } = criterion;
-    const bounds = { minimum: boundText(minimum, criterion), maximum: boundText(maximum, criterion) };
+    const bounds = { minimum: boundText(minimum, criterion), maximum: boundText(maximum, criterion), step: criterion.step ?? "" };
     view.hint = fill(words[problem], { criterion: name, ...bounds, decimals, mark });
     drawSheet(view);
     return false;
@@ -280,11 +284,43 @@ async function sendBallot(sheet) {
 
 async function withoutResult() {
   const sheet = shownSheet();
-  if (!sheet?.open) return;
+  if (!sheet || !sheets.editable(sheet)) return;
   const values = { number: sheet.card.number, name: sheet.card.name, attempt: sheet.attempt_name };
   const title = fill(sheet.attempt ? words.noResultAttempt : words.noResult, values);
   const outcome = await askedOutcome(title, words);
   if (outcome) await commit([[sheet, { outcome }, sheets.typed(sheet)]]);
+}
+
+/** Asks the head judge for leave to change what was handed in. */
+async function request() {
+  const sheet = shownSheet();
+  if (!sheet || !sheets.mayAsk(sheet)) return;
+  const { number, name } = sheet.card;
+  const reason = await askedReason(fill(words.requestTitle, { number, name }));
+  if (reason === null || !(await keepFor(sheet, { type: "request_amendment", reason }))) return;
+  touchedAt = Date.now();
+  draw(view);
+  post.nudge();
+}
+
+/**
+ * Whether a command about this sheet is kept on this tablet now.
+ * @param {Sheet} sheet
+ * @param {Record<string, unknown>} content
+ */
+async function keepFor(sheet, content) {
+  const { entrant } = sheet.card;
+  const command = {
+    entered_at: new Date().toISOString(), stage: sheets.screen?.head.stage, entrant, seat,
+    attempt: sheet.attempt, after: sheets.after(sheet), ...content,
+  };
+  try {
+    sheets.entries = [...sheets.entries, await keep({ contest, seat, entrant }, command)];
+    return true;
+  } catch {
+    trouble(words.storage);
+    return false;
+  }
 }
 
 /**
@@ -293,17 +329,7 @@ async function withoutResult() {
  */
 async function commit(filled) {
   for (const [sheet, content, typed] of filled) {
-    const { entrant } = sheet.card;
-    const command = {
-      type: "enter_marks", entered_at: new Date().toISOString(), stage: sheets.screen?.head.stage, entrant, seat,
-      attempt: sheet.attempt, after: sheets.after(sheet), ...content,
-    };
-    try {
-      sheets.entries = [...sheets.entries, await keep({ contest, seat, entrant }, command)];
-    } catch {
-      trouble(words.storage);
-      return;
-    }
+    if (!(await keepFor(sheet, { type: "enter_marks", ...content }))) return;
     sheets.settle(sheet, typed);
   }
   touchedAt = Date.now();
@@ -378,12 +404,61 @@ at("work").addEventListener("submit", (event) => {
   event.preventDefault();
   void send();
 });
-at("announce").addEventListener("click", () => show(firstOf(sheets.screen?.current ?? [])));
+at("announce").addEventListener("click", goOn);
+at("request").addEventListener("click", () => void request());
+at("way").addEventListener("click", () => {
+  view.way = view.way === "keys" ? "slider" : "keys";
+  localStorage.setItem(WAY, view.way);
+  drawSheet(view);
+});
+listenToSlider(
+  () => {
+    const sheet = shownSheet();
+    const criterion = sheet?.criteria[view.active];
+    return sheet && criterion ? { sheets, sheet, criterion } : null;
+  },
+  (mark) => {
+    const sheet = shownSheet();
+    if (sheet) type(sheet, sheet.criteria[view.active].criterion, mark);
+  },
+);
+onPress("past", "data-sheet", (key) => {
+  touchedAt = Date.now();
+  show(sheets.find(key));
+  at("work").scrollIntoView({ block: "start" });
+});
+
+/** To whoever is announced: on stage, or given back to be changed. */
+function goOn() {
+  const wanted = sheets.find(at("announce").dataset.sheet ?? "");
+  const current = sheets.screen?.current ?? [];
+  const onStage = wanted && current.some((one) => one.card.entrant === wanted.card.entrant);
+  show(wanted && !onStage ? wanted : firstOf(current));
+}
+
+/** @param {number} step to the criterion before or after */
+function turn(step) {
+  const sheet = shownSheet();
+  if (!sheet || sheet.criteria.length < 2) return;
+  view.active = (view.active + step + sheet.criteria.length) % sheet.criteria.length;
+  drawSheet(view);
+}
+
+/** What the one key for yes does: send, or else go on to whoever is announced. */
+function yes() {
+  const sheet = shownSheet();
+  const idle = !sheet || primary(sheets, sheet, view.active).does === "nothing";
+  if (idle && !at("announce").hidden) goOn();
+  else void send();
+}
+
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
   if (/^[0-9.-]$/.test(event.key)) press(event.key);
   else if (event.key === "Backspace") press("back");
-  else if (event.key === "Enter" && event.target === document.body) void send();
+  else if (event.key === "Enter" && (event.target === document.body || event.target === at("range"))) yes();
+  else if (event.key === "ArrowDown") turn(1);
+  else if (event.key === "ArrowUp") turn(-1);
   else return;
   event.preventDefault();
 });
@@ -419,6 +494,7 @@ document.addEventListener("visibilitychange", () => {
 addEventListener("online", () => void load());
 setInterval(() => void load(), 15_000);
 stopwatch(at("watch"), words);
+stayAwake();
 const askDesk = sayHere(contest, seat, () => localStorage.getItem(tokenKey), () => ({
   unsent: sheets.entries.filter((one) => !one.refused).length,
   doing: doing(),

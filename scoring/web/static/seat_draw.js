@@ -4,7 +4,8 @@
 import { ballotKeys, choiceKeys, countKeys, digitKeys, isBallot, isTogether, padOf, placedAt } from "./pads.js";
 import { at, button, part, put, putList } from "./parts.js";
 import { ballot, crossed, primary } from "./sending.js";
-import { attemptOf, givenBy, keyOf } from "./sheets.js";
+import { attemptOf, givenBy, givesMarks, keyOf } from "./sheets.js";
+import { drawSlider, hasSlider } from "./slider.js";
 import { boundText, finished, number, signed } from "./typing.js";
 import { fill } from "./words.js";
 
@@ -22,11 +23,12 @@ import { fill } from "./words.js";
  * @property {string} hint what is wrong with what was typed
  * @property {string} line
  * @property {string | null} passed who was on stage when the judge chose somebody else
+ * @property {"keys" | "slider"} way which of the two fills in a mark where there is room for one
  */
 
 const SHAPES = {
   empty: "ring", typing: "dash", kept: "diamond", changing: "check", changingKept: "diamond",
-  desk: "check", closed: "check", missed: "cross",
+  desk: "check", signed: "check", closed: "check", missed: "cross",
 };
 const PAST = 200;
 const LONG_NAME = 14;
@@ -53,6 +55,7 @@ export function drawSheet(view) {
   drawAttempts(view, sheet);
   drawCriteria(view, sheet, pad);
   drawPad(view, sheet, pad);
+  drawSlide(view, sheet);
   drawState(view, sheet);
   drawSend(view, sheet);
 }
@@ -145,6 +148,11 @@ function drawCriteria(view, sheet, pad) {
   box.hidden = pad === "ballot";
   box.dataset.count = String(Math.min(sheet.criteria.length, 3));
   put(box, ...(pad === "ballot" ? [] : sheet.criteria.map((_, index) => field(view, sheet, index))));
+  const shown = `${keyOf(sheet)} ${view.active}`;
+  const cell = box.children[view.active];
+  if (box.dataset.shown === shown || !(cell instanceof HTMLElement)) return;
+  box.dataset.shown = shown;
+  box.scrollTo({ left: cell.offsetLeft - (box.clientWidth - cell.offsetWidth) / 2 });
 }
 
 /**
@@ -200,11 +208,26 @@ function drawPad({ sheets, words, active, byDigits }, sheet, pad) {
   }[pad]();
   box.className = pad === "digits" ? "keypad" : pad;
   put(box, ...keys);
-  box.toggleAttribute("inert", !sheet.open);
-  at("tools").hidden = criterion.kind !== "count";
+  box.toggleAttribute("inert", !sheets.editable(sheet));
+  at("by-digits").hidden = at("watch").hidden = criterion.kind !== "count";
   put(at("by-digits"), byDigits ? "+1" : "123");
   at("by-digits").setAttribute("aria-label", (byDigits ? words.byTaps : words.byDigits) ?? "");
-  at("no-result").hidden = !sheet.may_record_outcome || !sheet.open;
+  at("no-result").hidden = !sheet.may_record_outcome || !sheets.editable(sheet);
+}
+
+/**
+ * @param {View} view
+ * @param {Sheet} sheet
+ */
+function drawSlide({ sheets, words, active, way }, sheet) {
+  const criterion = sheet.criteria[active];
+  const shown = hasSlider(criterion);
+  at("work").dataset.way = shown ? way : "keys";
+  at("slide").hidden = at("way").hidden = !shown;
+  at("tools").hidden = !shown && criterion.kind !== "count";
+  at("way").setAttribute("aria-label", (way === "keys" ? words.bySlider : words.byDigits) ?? "");
+  put(at("way"), way === "keys" ? part("way-slider", "") : "123");
+  if (shown) drawSlider(sheets, sheet, criterion, words);
 }
 
 /**
@@ -217,8 +240,22 @@ function drawState({ sheets, words, hint, active }, sheet) {
   box.dataset.state = hint ? "wrong" : name;
   const given = valueText(sheets.given(sheet), words);
   const text = hint || fill(words[camel(name)], { marks: given });
-  const note = hint ? "" : noteText(sheets, words, sheet, sheet.criteria[active]);
+  const note = hint ? "" : askedText(sheets, words, sheet) || noteText(sheets, words, sheet, sheet.criteria[active]);
   put(box, part(`shape ${hint ? "alert" : SHAPES[name]}`, ""), part("", text), ...(note ? [part("same", note)] : []));
+}
+
+/**
+ * How far the wish to change what was handed in has come.
+ * @param {View["sheets"]} sheets
+ * @param {DOMStringMap} words
+ * @param {Sheet} sheet
+ */
+function askedText(sheets, words, sheet) {
+  const asked = sheets.asked(sheet);
+  at("request").hidden = !sheets.mayAsk(sheet);
+  if (asked === null || (asked === "granted" && !sheets.editable(sheet))) return "";
+  const text = { kept: words.askedKept, waiting: words.askedWaiting, granted: words.askedGranted, refused: words.askedRefused };
+  return fill(text[asked], { why: sheet.asked?.why ?? "" });
 }
 
 /**
@@ -236,7 +273,8 @@ function noteText(sheets, words, sheet, criterion) {
     return holder ? fill(words.taken, { place: value, number: holder.card.number }) : "";
   }
   const twin = sheets.state(sheet) === "typing" ? sameAs(sheets, sheet) : null;
-  return twin ? fill(words.same, { number: twin.card.number }) : "";
+  const marks = sheet.criteria.map((one) => signed(finished(sheets.value(sheet, one)))).join(" / ");
+  return twin ? fill(words.same, { mark: marks, number: twin.card.number }) : "";
 }
 
 /**
@@ -273,11 +311,13 @@ function drawSend({ sheets, words, active }, sheet) {
 function sendText(sheets, words, sheet) {
   if (isBallot(sheet)) return fill(words.sendCrosses, { given: crossed(sheets, sheet) });
   const again = sheets.given(sheet) !== null;
+  const signs = sheets.screen?.signed === true;
+  if (signs && again && sheets.locked(sheet)) return fill(words.signedAs, { marks: valueText(sheets.given(sheet), words) });
   const marks = sheet.criteria.map((one) => finished(sheets.value(sheet, one)) || one.default);
   if (marks.length > 2 || marks.includes(null) || (again && !sheets.isTyping(sheet))) {
-    return (again ? words.sendAgain : words.send) ?? "";
+    return (signs ? words.sign : again ? words.sendAgain : words.send) ?? "";
   }
-  return fill(again ? words.sendOther : words.sendOne, { mark: marks.map((one) => signed(one ?? "")).join(" / ") });
+  return fill(signs ? words.signOne : again ? words.sendOther : words.sendOne, { mark: marks.map((one) => signed(one ?? "")).join(" / ") });
 }
 
 /** @param {View} view */
@@ -287,8 +327,23 @@ function drawAnnouncement({ sheets, words, shown, passed }) {
   const waits = current.some((one) => sheets.given(one) === null);
   const other = card !== undefined && shown !== null && sheets.find(shown)?.card.entrant !== card.entrant;
   const told = other && waits && passed !== card.entrant && !isTogether(current[0]);
-  at("announce").hidden = !told;
+  const back = told ? undefined : granted(sheets, shown);
+  const key = told ? keyOf(current[0]) : back ? keyOf(back) : "";
+  at("announce").hidden = key === "";
+  at("announce").dataset.sheet = key;
   if (told) put(at("announce-text"), fill(words.announce, { number: card.number, name: card.name }));
+  if (back) put(at("announce-text"), fill(words.announceGranted, { number: back.card.number, name: back.card.name }));
+}
+
+/**
+ * A sheet that the head judge gave back to be changed, and that is not on the tablet now.
+ * @param {View["sheets"]} sheets
+ * @param {string | null} shown
+ */
+function granted(sheets, shown) {
+  const sheet = shown === null ? null : sheets.find(shown);
+  if (sheet && sheets.isTyping(sheet)) return undefined;
+  return sheets.open().find((one) => keyOf(one) !== shown && sheets.editable(one) && sheets.asked(one) === "granted");
 }
 
 /** @param {View} view */
@@ -300,7 +355,8 @@ function drawRefusals({ sheets, words }) {
     const attempt = attemptOf(one);
     const sheet = sheets.find(attempt ? `${one.entrant}/${attempt}` : one.entrant);
     const values = {
-      number: sheet?.card.number ?? one.entrant, attempt: sheet?.attempt_name ?? "", marks: valueText(givenBy(one), words),
+      number: sheet?.card.number ?? one.entrant, attempt: sheet?.attempt_name ?? "",
+      marks: givesMarks(one) ? valueText(givenBy(one), words) : words.request ?? "",
     };
     const text = document.createElement("p");
     text.append(part("refused-what", fill(attempt ? words.refusedAttempt : words.refused, values)), ` ${one.refused}`);
@@ -320,7 +376,9 @@ function drawPast({ sheets, words }) {
     const name = part("past-name", one.card.name);
     if (one.attempt_name) name.append(part("past-attempt", one.attempt_name));
     const value = valueText({ marks: one.marks, outcome: one.outcome }, words);
-    item.append(part("past-number", String(one.card.number)), name, part("past-marks", value || "—"));
+    const look = button("past-sheet", { "data-sheet": keyOf(one) });
+    look.append(part("past-number", String(one.card.number)), name, part("past-marks", value || "—"));
+    item.append(look);
     return item;
   });
   putList("past", "past-list", items);

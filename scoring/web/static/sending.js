@@ -19,7 +19,7 @@ import { finished, number } from "./typing.js";
  * @returns {Primary}
  */
 export function primary(sheets, sheet, active) {
-  if (!sheet.open) return { does: "nothing" };
+  if (!sheets.editable(sheet)) return { does: "nothing" };
   if (isBallot(sheet)) return { does: changedBallots(sheets, sheet).length > 0 ? "send" : "nothing" };
   const typing = sheets.isTyping(sheet);
   const blank = sheets.blank(sheet, active);
@@ -56,7 +56,7 @@ export function ballot(sheets, sheet) {
 export function changedBallots(sheets, sheet) {
   return ballot(sheets, sheet).filter((one) => {
     const given = sheets.given(one)?.marks[one.criteria[0].criterion];
-    return one.open && (given === undefined || Number(given) !== Number(isCrossed(sheets, one)));
+    return sheets.editable(one) && (given === undefined || Number(given) !== Number(isCrossed(sheets, one)));
   });
 }
 

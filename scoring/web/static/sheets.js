@@ -11,6 +11,7 @@
  * @property {string} maximum
  * @property {number} decimals
  * @property {Kind} kind
+ * @property {string | null} step
  * @property {string | null} default
  * @typedef {{entrant: string, number: number, name: string, unit: string, work: string}} Card
  * @typedef {object} Sheet
@@ -24,9 +25,14 @@
  * @property {Outcome | null} outcome
  * @property {boolean} filled
  * @property {boolean} may_record_outcome
+ * @property {boolean} locked
+ * @property {boolean} may_ask
+ * @property {{reason: string, answer: "granted" | "refused" | null, why: string} | null} asked
  * @typedef {{about: string, low: string, high: string}} Usual
  * @typedef {object} Screen
  * @property {{stage: string, stage_name: string}} head
+ * @property {boolean} signed
+ * @property {boolean} trainee
  * @property {Record<string, Usual>} usual
  * @property {number} to_place
  * @property {number | null} to_cross
@@ -34,7 +40,7 @@
  * @property {Sheet[]} others
  * @property {Sheet[]} past
  * @typedef {{marks: Record<string, string>, outcome: Outcome | null}} Given
- * @typedef {"empty" | "typing" | "kept" | "desk" | "changing" | "changingKept" | "closed" | "missed"} State
+ * @typedef {"empty" | "typing" | "kept" | "desk" | "changing" | "changingKept" | "signed" | "closed" | "missed"} State
  * @typedef {import("./outbox.js").Entry} Entry
  */
 
@@ -54,6 +60,11 @@ function key(entrant, attempt) {
 /** @param {Entry} entry */
 export function attemptOf(entry) {
   return Number(entry.command.attempt ?? 0);
+}
+
+/** Else it asks for leave to change them. @param {Entry} entry */
+export function givesMarks(entry) {
+  return entry.command.type === "enter_marks";
 }
 
 /**
@@ -98,7 +109,8 @@ export class Sheets {
     for (const sheet of this.all()) this.#seen.set(keyOf(sheet), sheet);
     const isAhead = (/** @type {Entry} */ one) => {
       const sheet = this.find(key(one.entrant, attemptOf(one)));
-      return sheet !== null && Number(one.command.after) >= sheet.revision;
+      if (sheet === null || Number(one.command.after) < sheet.revision) return false;
+      return givesMarks(one) || sheet.asked === null;
     };
     const shown = this.#landed.filter((one) => !isAhead(one));
     this.#landed = this.#landed.filter(isAhead);
@@ -139,7 +151,7 @@ export class Sheets {
 
   /** @param {Sheet} sheet */
   #sent(sheet) {
-    const own = (/** @type {Entry} */ one) => key(one.entrant, attemptOf(one)) === keyOf(sheet);
+    const own = (/** @type {Entry} */ one) => givesMarks(one) && key(one.entrant, attemptOf(one)) === keyOf(sheet);
     return { landed: this.#landed.filter(own), kept: this.entries.filter((one) => own(one) && !one.refused) };
   }
 
@@ -162,6 +174,54 @@ export class Sheets {
     const last = [...landed, ...kept].at(-1);
     if (last) return givenBy(last);
     return sheet.filled ? { marks: sheet.marks, outcome: sheet.outcome } : null;
+  }
+
+  /**
+   * Signed and handed in, if only to this tablet: what is signed is not changed any more.
+   * @param {Sheet} sheet
+   */
+  locked(sheet) {
+    const { landed, kept } = this.#sent(sheet);
+    return this.screen?.signed === true && (sheet.locked || landed.length + kept.length > 0);
+  }
+
+  /** @param {Sheet} sheet */
+  editable(sheet) {
+    return sheet.open && !this.locked(sheet);
+  }
+
+  /**
+   * How far the wish to change this sheet has come.
+   * @param {Sheet} sheet
+   * @returns {"kept" | "waiting" | "granted" | "refused" | null}
+   */
+  asked(sheet) {
+    const asks = (/** @type {Entry} */ one) => !givesMarks(one) && !one.refused && key(one.entrant, attemptOf(one)) === keyOf(sheet);
+    if (this.entries.some(asks)) return "kept";
+    if (this.#landed.some(asks)) return "waiting";
+    return sheet.asked ? sheet.asked.answer ?? "waiting" : null;
+  }
+
+  /**
+   * Whether the head judge may be asked for leave to change this sheet.
+   * @param {Sheet} sheet
+   */
+  mayAsk(sheet) {
+    if (["kept", "waiting"].includes(this.asked(sheet) ?? "")) return false;
+    return sheet.may_ask || (this.locked(sheet) && this.given(sheet) !== null);
+  }
+
+  /**
+   * What this judge gave others for a criterion, newest first.
+   * @param {Sheet} sheet
+   * @param {Criterion} criterion
+   */
+  before(sheet, { criterion }) {
+    const others = this.all().filter((one) => one.card.entrant !== sheet.card.entrant);
+    return others.flatMap((one) => {
+      const mark = this.given(one)?.marks[criterion];
+      return mark === undefined ? [] : [{ number: one.card.number, mark }];
+    });
   }
 
   /** @param {Sheet} sheet */
@@ -210,8 +270,9 @@ export class Sheets {
   state(sheet) {
     const given = this.given(sheet) !== null;
     const kept = this.#sent(sheet).kept.length > 0;
-    if (this.isTyping(sheet) && sheet.open) return given ? (kept ? "changingKept" : "changing") : "typing";
+    if (this.isTyping(sheet) && this.editable(sheet)) return given ? (kept ? "changingKept" : "changing") : "typing";
     if (kept) return "kept";
+    if (sheet.open && given && this.locked(sheet)) return "signed";
     if (sheet.open) return given ? "desk" : "empty";
     return given ? "closed" : "missed";
   }

@@ -1,6 +1,8 @@
 // @ts-check
 /** What keys make of what was typed before. Only a help at the field: the desk decides, exactly. */
 
+import { reach, ticksOf } from "./ticks.js";
+
 /** @typedef {import("./sheets.js").Criterion} Criterion */
 
 const LONGEST_CLOCK = 6;
@@ -79,9 +81,23 @@ export function number(mark) {
  */
 export function problemOf(mark, criterion) {
   if (criterion.kind === "time" && /:[6-9]/.test(mark)) return "clockWrong";
+  if (criterion.kind === "mark") return problemOfMark(mark, criterion);
   const within = number(mark) >= Number(criterion.minimum) && number(mark) <= Number(criterion.maximum);
   if (within) return "";
   return criterion.decimals > 0 ? "range" : "rangeWhole";
+}
+
+/**
+ * @param {string} mark
+ * @param {Criterion} criterion
+ */
+function problemOfMark(mark, criterion) {
+  const { low, by } = reach(criterion);
+  const ticks = ticksOf(mark, criterion.decimals);
+  if (ticks < low || ticks > ticksOf(criterion.maximum, criterion.decimals)) {
+    return criterion.decimals > 0 ? "range" : "rangeWhole";
+  }
+  return (ticks - low) % by === 0 ? "" : "betweenSteps";
 }
 
 /**

@@ -1,7 +1,7 @@
-"""From a judge's tap to the last of many screens, and the end of a server that they all watch.
+"""From a judge's tap to the last of many screens, beside nginx with nchan carrying the same bytes.
 
-Server, viewers and judges are processes of their own and talk over loopback. A bare loop that
-writes the same bytes to as many sockets is the baseline.
+Server, viewers and judges are processes of their own and talk over loopback. The board is that of
+142 singers, nearly all of whom have sung; every mark and every result is a change of it.
 """
 
 import argparse
@@ -11,7 +11,6 @@ import resource
 import subprocess
 import sys
 import time
-import zlib
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
@@ -20,7 +19,6 @@ from typing import Any
 
 import msgspec
 import uvloop
-from bare import DONE, PUSH_END, serve
 from hall import (
     Line,
     Tokens,
@@ -33,16 +31,16 @@ from hall import (
     table,
 )
 from msgspec import Struct
-from watching import Seen, version_of, watch
+from nchan import installed, nchan, published
+from watching import Seen, inflated, watch
 
 from scoring.contest.commands import Call, Command, EnterMarks
 from scoring.contest.file import ContestFile
 from scoring.contest.ids import ContestId
 from scoring.store.sqlite import SqliteStore
-from scoring.web.api import Acknowledged
 
-_SUNG = 100
-"""How many have sung when the measuring begins."""
+_TURN = 9
+"""Commands of a turn: the call, seven marks, the result."""
 _PATIENCE = 60.0
 _OWN_FILES = 200
 """Open files of a process apart from its viewers' sockets."""
@@ -50,9 +48,8 @@ _spawn = multiprocessing.get_context("spawn")
 
 
 class Change(Struct, frozen=True):
-    """A change of the board: the version it made, and when; by the clock of this machine."""
+    """A change of the board: when it was sent and acknowledged, by the clock of this machine."""
 
-    version: int
     sent: float
     acknowledged: float
 
@@ -68,11 +65,11 @@ class Watched(Struct, frozen=True):
 
 
 def split(file: ContestFile, changes: int) -> tuple[list[Command], list[Command]]:
-    """The contest until so many have sung, and the commands of the next turns."""
-    calls = [index for index, one in enumerate(file.commands) if isinstance(one, Call)]
-    start = calls[_SUNG]
+    """The contest until nearly everybody has sung, and the commands of the last turns."""
     commands = file.all_commands()
-    return list(commands[: start + 1]), list(commands[start + 1 : start + 1 + changes])
+    calls = [index for index, one in enumerate(commands) if isinstance(one, Call)]
+    start = calls[-1 - changes // _TURN]
+    return list(commands[:start]), list(commands[start : start + changes])
 
 
 async def played(
@@ -85,10 +82,8 @@ async def played(
         await asyncio.sleep(pause)
         seat = tokens.seats[command.seat] if isinstance(command, EnterMarks) else None
         sent = time.monotonic()
-        answer = await line.give(contest, seat or tokens.organizer, command)
-        acknowledged = time.monotonic()
-        version = msgspec.json.decode(answer, type=Acknowledged).accepted[0].seq
-        changes.append(Change(version, sent, acknowledged))
+        await line.give(contest, seat or tokens.organizer, command)
+        changes.append(Change(sent, time.monotonic()))
     await asyncio.sleep(pause)
     await line.close()
     return changes
@@ -139,35 +134,36 @@ async def checked(database: Path, contest: ContestId, commands: Sequence[Command
     subprocess.run(verify, check=True, stdout=subprocess.DEVNULL)  # noqa: S603, ASYNC221
 
 
-def bare(frames: Sequence[bytes], viewers: int) -> list[float]:
-    """Seconds until the last viewer has each of these frames from the bare loop."""
-    own, theirs = _spawn.Pipe()
-    server = _spawn.Process(target=serve, args=(theirs,))
-    server.start()
-    try:
-        port: int = own.recv()
-        with watching(port, "/", viewers) as pipe:
+class Carried(Struct, frozen=True):
+    """What nchan took for the same messages to as many viewers."""
+
+    last: list[float]
+    memory_each: float
+
+
+def carried(frames: Sequence[bytes], viewers: int, workers: int, pause: float) -> Carried:
+    """Publish the first before anybody comes, and each of the others to all."""
+    with scratch(Path("/tmp")) as folder, nchan(folder, workers) as server:  # noqa: S108
+        asyncio.run(published(server.port, frames[:1], 0))
+        empty = server.memory()
+        with watching(server.port, "/live", viewers) as pipe:
             pipe.recv()
-            pushed = asyncio.run(_pushed(port, frames))
+            memory_each = (server.memory() - empty) / viewers
+            sent = asyncio.run(published(server.port, frames[1:], pause))
+            time.sleep(pause)
             server.terminate()
             seen: Seen = pipe.recv()
-    finally:
-        server.kill()
-    return [max(seen.arrivals[version]) - sent for version, sent in pushed.items()]
+    last: list[float] = []
+    for frame, at in zip(frames[1:], sent, strict=True):
+        _check_all(seen, frame, viewers)
+        last.append(max(seen.arrivals[frame]) - at)
+    return Carried(last, memory_each)
 
 
-async def _pushed(port: int, frames: Sequence[bytes]) -> dict[int, float]:
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    sent: dict[int, float] = {}
-    for frame in frames:
-        await asyncio.sleep(0.2)
-        sent[version_of(frame) or 0] = time.monotonic()
-        writer.write(frame + PUSH_END)
-        await reader.readexactly(len(DONE))
-    await asyncio.sleep(1)
-    writer.close()
-    await writer.wait_closed()
-    return sent
+def _check_all(seen: Seen, frame: bytes, viewers: int) -> None:
+    had = len(seen.arrivals.get(frame, ()))
+    if had != viewers:
+        raise SystemExit(f"a message of {len(frame)} bytes reached {had} of {viewers} viewers")
 
 
 def _allow_files(viewers: int) -> None:
@@ -182,62 +178,54 @@ def main() -> None:
     """Measure, print the table, and as the last line the ratios as JSON."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--viewers", type=int, default=1000)
-    parser.add_argument("--changes", type=int, default=10, help="of the board, one a second")
+    parser.add_argument("--changes", type=int, default=27, help="of the board: nine are a turn")
+    parser.add_argument("--pause", type=float, default=1.0, help="seconds between two changes")
+    parser.add_argument("--workers", type=int, default=1, help="processes of nginx")
     parser.add_argument("--directory", type=Path, default=Path(), help="for the database")
     given = parser.parse_args()
     _allow_files(given.viewers)
-    begun = time.perf_counter()
     with scratch(given.directory) as folder:
-        found = watched(folder / "hall.db", given.viewers, given.changes, 1.0)
-    seen = found.seen
-    for one in found.changes:
-        had = len(seen.arrivals.get(one.version, ()))
-        if had != given.viewers:
-            raise SystemExit(f"version {one.version} reached {had} of {given.viewers} viewers")
-    frames = [seen.frames[one.version] for one in found.changes]
-    alone = bare(frames, given.viewers)
-    everyone = [
-        at - one.acknowledged for one in found.changes for at in seen.arrivals[one.version]
-    ]
-    last = [max(seen.arrivals[one.version]) - one.acknowledged for one in found.changes]
-    from_tap = [max(seen.arrivals[one.version]) - one.sent for one in found.changes]
-    print(f"{about_this_machine()}; {given.viewers} viewers, {given.changes} changes")
+        found = watched(folder / "hall.db", given.viewers, given.changes, given.pause)
+    frames = list(found.seen.arrivals)
+    for frame in frames:
+        _check_all(found.seen, frame, given.viewers)
+    lasts = [max(found.seen.arrivals[one]) for one in frames[1:]]
+    from_tap = [at - one.sent for at, one in zip(lasts, found.changes, strict=True)]
     lines = {
-        "acknowledged to each viewer": everyone,
-        "acknowledged to the last viewer": last,
+        "tap to acknowledged": [one.acknowledged - one.sent for one in found.changes],
         "tap to the last viewer": from_tap,
-        "bare loop to the last viewer": alone,
     }
+    result: dict[str, object] = {"viewers": given.viewers}
+    if installed():
+        other = carried(frames, given.viewers, given.workers, given.pause)
+        lines["nchan: published to the last viewer"] = other.last
+        for percent in (50, 99):
+            ratio = percentile(from_tap, percent) / percentile(other.last, percent)
+            result[f"p{percent}_to_nchan"] = round(ratio, 2)
+        result["nchan_memory_per_viewer"] = round(other.memory_each)
+    print(f"{about_this_machine()}; {given.viewers} viewers, {given.changes} changes")
     rows = [
         [name, *(f"{percentile(waits, percent) * 1000:.0f}" for percent in (50, 99, 100))]
         for name, waits in lines.items()
     ]
-    print(table(["", "p50 ms", "p99 ms", "max ms"], rows))
-    plain = [len(zlib.decompressobj(-zlib.MAX_WBITS).decompress(one)) for one in frames]
-    print(f"a frame: {max(plain):,} bytes, {max(map(len, frames)):,} compressed")
-    print(f"a viewer: {seen.bytes_each:,.0f} bytes received, {found.memory_each:,.0f} in memory")
-    print(
-        f"all connected after {found.opening:.2f} s; the server ended {found.ending:.2f} s after"
-    )
-    print(f"SIGTERM with {seen.cut_off} viewers cut off; all that was acknowledged is on disk")
-    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    result = {
-        "viewers": given.viewers,
-        "p50_ms": round(percentile(everyone, 50) * 1000, 1),
-        "p99_ms": round(percentile(everyone, 99) * 1000, 1),
-        "max_ms": round(max(everyone) * 1000, 1),
-        "tap_to_last_max_ms": round(max(from_tap) * 1000, 1),
-        "ratio_gzip_to_plain": round(sum(map(len, frames)) / sum(plain), 3),
-        "ratio_last_to_bare": round(percentile(from_tap, 50) / percentile(alone, 50), 2),
-        "bytes_per_viewer": round(seen.bytes_each),
+    print(table(["milliseconds", "p50", "p99", "max"], rows))
+    whole, *patches = map(inflated, frames)
+    sent = sum(map(len, frames[1:])) / len(patches)
+    print(f"the board: {len(whole):,} bytes, {len(frames[0]):,} compressed")
+    print(f"a patch: {max(map(len, patches)):,} bytes at most, {sent:,.0f} compressed on average")
+    print(f"all connected after {found.opening:.2f} s; ended {found.ending:.2f} s after SIGTERM")
+    result |= {
+        "p50_ms": round(percentile(from_tap, 50) * 1000, 1),
+        "p99_ms": round(percentile(from_tap, 99) * 1000, 1),
+        "bytes_whole_uncompressed": len(whole),
+        "bytes_per_change": round(sent),
+        "times_fewer_bytes": round(len(whole) / sent, 1),
+        "times_fewer_than_packed": round(len(frames[0]) / sent, 1),
         "memory_per_viewer": round(found.memory_each),
         "seconds_to_end": round(found.ending, 2),
-        "cut_off": seen.cut_off,
-        "acknowledged_on_disk": True,
-        "seconds": round(time.perf_counter() - begun, 1),
-        "cpu": round(sum(one.ru_utime + one.ru_stime for one in used), 1),
+        "cut_off": found.seen.cut_off,
     }
-    print(msgspec.json.encode({"name": "viewers", **result}).decode())
+    print(msgspec.json.encode({"name": "fanout", **result}).decode())
 
 
 if __name__ == "__main__":
