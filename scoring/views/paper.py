@@ -35,6 +35,7 @@ from scoring.wording import say
 What: TypeAlias = Literal["blank", "filled"]
 MOST = 600
 """Sheets at a time; a printer's tray does not take more either."""
+ALL = SeatId("all")
 
 
 class Wanted(Struct, frozen=True):
@@ -43,7 +44,7 @@ class Wanted(Struct, frozen=True):
     what: What = "blank"
     stage: StageId | None = None
     seat: SeatId | None = None
-    """Only this seat's; None for everybody's."""
+    """Whose: the first seat's if none is named, and everybody's by ALL."""
     first: int | None = None
     """Only entrants, or matches, from this number on."""
     last: int | None = None
@@ -222,9 +223,7 @@ def _slips(
 ) -> Iterator[Slip]:
     """A stack for each seat, in the running order."""
     performances = contest.stage(stage.id).performances
-    for seat in seats(stage):
-        if wanted.seat not in {None, seat}:
-            continue
+    for seat in _seats(stage, wanted):
         for entrant in contest.running_order(stage):
             number = contest.entrants[entrant].number
             if entrant in contest.withdrawn or not _asked(wanted, number):
@@ -237,6 +236,13 @@ def _slips(
                     yield _slip(contest, stage, of, None, noted, words)
                 elif filled.given is not None:
                     yield _slip(contest, stage, of, filled, noted, words)
+
+
+def _seats(stage: JudgedStage, wanted: Wanted) -> tuple[SeatId, ...]:
+    found = seats(stage)
+    if wanted.seat == ALL:
+        return found
+    return (wanted.seat,) if wanted.seat in found else found[:1]
 
 
 def _asked(wanted: Wanted, number: int) -> bool:

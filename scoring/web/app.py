@@ -25,6 +25,7 @@ from scoring.web import (
     officials,
     offline,
     organizer,
+    paper,
     planning,
     public,
     records,
@@ -39,6 +40,7 @@ from scoring.web.hardening import hardened
 from scoring.web.problems import BODY_LIMIT, told
 from scoring.web.rendering import STATIC, build
 from scoring.web.service import Service
+from scoring.web.tidying import tidied
 
 _YEAR = 365 * 24 * 3600
 
@@ -76,7 +78,8 @@ def create_app(
             app.state.service = service
             if ready is not None:
                 await ready(service)
-            yield
+            async with tidied(service.desk.changes):
+                yield
             service.close_streams()
             await service.webhooks.close()
             await service.desk.stop()
@@ -108,6 +111,7 @@ def create_app(
             *api.HANDLERS,
             *corrections.HANDLERS,
             *records.HANDLERS,
+            *paper.HANDLERS,
             *handover.HANDLERS,
             *planning.HANDLERS,
             *match_desk.HANDLERS,

@@ -3,7 +3,9 @@
 import asyncio
 from typing import cast
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
+from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
+
+from scoring.web.direct import DirectProtocol
 
 PATIENCE = 20
 """Seconds from the first byte of a request to the end of its head."""
@@ -14,7 +16,7 @@ _TOO_LONG = (
 )
 
 
-class Connection(HttpToolsProtocol):
+class Connection(DirectProtocol):
     """uvicorn's, but it ends where a request's head does not come, or does not end.
 
     Who sends a byte now and then would otherwise keep a connection for ever, and who sends headers

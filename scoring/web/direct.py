@@ -20,7 +20,7 @@ class DirectProtocol(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """A request begins."""
         super().on_message_begin()
-        self.scope["extensions"] = {_NAME: {"write": self._write_now}}  # type: ignore[typeddict-item]
+        self.scope["extensions"] = {_NAME: {"write": self._write_now}}
 
     def _write_now(self, chunk: bytes) -> bool:
         transport: Transport = self.transport
@@ -32,7 +32,8 @@ class DirectProtocol(HttpToolsProtocol):
 
 def write_of(request: AnyRequest) -> Write | None:
     """How to write chunks to whoever sent this request; None where the server cannot."""
-    if request.scope.get("http_version") != "1.1":
+    scope = cast("dict[str, object]", request.scope)
+    if scope.get("http_version") != "1.1":
         return None
-    extensions = cast("dict[str, dict[str, Write]]", request.scope.get("extensions") or {})
+    extensions = cast("dict[str, dict[str, Write]]", scope.get("extensions") or {})
     return extensions.get(_NAME, {}).get("write")

@@ -15,7 +15,6 @@ from scoring.store.memory import MemoryStore
 from scoring.store.protocol import Store
 from scoring.store.sqlite import SqliteStore
 from scoring.web.app import create_app
-from scoring.web.direct import DirectProtocol
 from scoring.web.connection import Connection
 from scoring.web.service import Service
 
@@ -45,7 +44,7 @@ class HallServer(uvicorn.Server):
         super().__init__(
             uvicorn.Config(
                 app, host=host, port=port, log_level="warning", access_log=False, ws="none",
-                timeout_graceful_shutdown=_SECONDS_TO_FINISH, backlog=4096, http=DirectProtocol, http=Connection,
+                timeout_graceful_shutdown=_SECONDS_TO_FINISH, backlog=4096, http=Connection,
                 server_header=False, proxy_headers=bool(proxies),
                 forwarded_allow_ips=list(proxies),
             )

@@ -422,9 +422,8 @@ async def test_the_smallest_phone_shows_the_mark_all_keys_and_the_button(
             box = await tablet.locator(one).bounding_box()
             assert box is not None and box["x"] >= 0 and box["x"] + box["width"] <= 320
             assert box["y"] >= 0 and box["y"] + box["height"] <= 568
-        send, key = (
-            await tablet.locator(one).bounding_box() for one in ("#send", "[data-key='back']")
-        )
+        send = await tablet.locator("#send").bounding_box()
+        key = await tablet.locator("[data-key='back']").bounding_box()
         assert send is not None and key is not None and key["y"] + key["height"] <= send["y"]
         assert await tablet.evaluate("document.documentElement.scrollWidth") == 320
         assert await tablet.evaluate("scrollY") == 0

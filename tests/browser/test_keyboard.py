@@ -136,7 +136,7 @@ async def test_a_performance_is_called_closed_and_corrected_by_keyboard(tmp_path
             await enter(page, "#call-next")
             await enter(page, "#confirm-yes")
             await expect(page.locator("#stage-card")).to_contain_text("On stage")
-            assert await focused(page, "#go")
+            await expect(page.locator("#go")).to_be_focused()
             await all_mark(hall, 1, "95.00")
             await expect(page.locator("#go")).not_to_have_attribute("aria-disabled", "true")
             await enter(page, "#go")

@@ -34,6 +34,8 @@ const SETTLING = 600;
 /** A touch this long ago is typing no more. */
 const TYPING = 10_000;
 const WAY = "scoring.judge.way";
+/** How often a tablet looks whether the head judge has answered. */
+const ANSWER = 2500;
 
 const sheets = new Sheets(`scoring.draft.${contest}.${seat}`);
 /** @type {import("./seat_draw.js").View} */
@@ -493,6 +495,10 @@ document.addEventListener("visibilitychange", () => {
 });
 addEventListener("online", () => void load());
 setInterval(() => void load(), 15_000);
+// What the head judge answers is nothing that the public's pulse may tell of.
+setInterval(() => {
+  if (sheets.all().some((one) => sheets.asked(one) === "waiting")) void load();
+}, ANSWER);
 stopwatch(at("watch"), words);
 stayAwake();
 const askDesk = sayHere(contest, seat, () => localStorage.getItem(tokenKey), () => ({
