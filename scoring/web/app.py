@@ -78,7 +78,7 @@ def create_app(
             app.state.service = service
             if ready is not None:
                 await ready(service)
-            async with tidied(service.desk.changes):
+            async with tidied(lambda: sum(one.seq for one in service.desk.contests())):
                 yield
             service.close_streams()
             await service.webhooks.close()

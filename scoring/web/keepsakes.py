@@ -27,7 +27,7 @@ from scoring.views.results_list import (
 )
 from scoring.web.problems import not_found
 from scoring.web.public import html
-from scoring.web.rendering import AnyRequest, language_of, page
+from scoring.web.rendering import IN_ANY_FRAME, AnyRequest, language_of, page
 from scoring.web.service import Service, screen_name
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -181,4 +181,18 @@ def _event(contest: str, entry: Entry) -> icalendar.Event:
     )
 
 
-HANDLERS: list[HTTPRouteHandler] = [results_page, results_json, results_csv, calendar]
+@get("/contests/{contest:str}/embed")
+async def embed(
+    request: AnyRequest, service: NamedDependency[Service], contest: FromPath[str]
+) -> Response[bytes]:
+    """The live board to stand in the page of a village's website."""
+    found = service.public(contest)
+    name = screen_name(found, "board")
+    screen = service.screen(Channel(found.plan.id, name, language_of(request)))
+    matches = name == "match_board"
+    answer = html(request, page("embed.html", request, screen=screen, matches=matches))
+    answer.headers.update(IN_ANY_FRAME)
+    return answer
+
+
+HANDLERS: list[HTTPRouteHandler] = [results_page, results_json, results_csv, calendar, embed]

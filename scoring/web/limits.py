@@ -49,7 +49,7 @@ class Limit:
 
     def _forget(self, now: int) -> None:
         waiting = {key: paid for key, paid in self._paid.items() if paid > now}
-        self._paid = dict(list(waiting.items())[-_KEPT:])
+        self._paid = dict(list(waiting.items())[-_KEPT // 2 :])
 
 
 def too_many(seconds: int) -> Problem:

@@ -22,9 +22,14 @@ AnyRequest: TypeAlias = Request[object, object, State]
 
 LANGUAGE_COOKIE = "lang"
 STATIC = Path(__file__).parent / "static"
+_POLICY = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none';"
+    " form-action 'self'; frame-ancestors"
+)
+IN_ANY_FRAME = {"Content-Security-Policy": f"{_POLICY} *"}
+"""For what is made to stand in other people's pages."""
 HEADERS = {
-    "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; object-src 'none';"
-    " base-uri 'none'; form-action 'self'; frame-ancestors 'self'",
+    "Content-Security-Policy": f"{_POLICY} 'self'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",

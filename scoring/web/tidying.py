@@ -14,19 +14,19 @@ _SELDOM = 60.0
 _AT_LAST = 900.0
 """Seconds after which a round is due even while much happens."""
 _NEVER = 1_000_000_000
+_USUAL = gc.get_threshold()
 
 
 @asynccontextmanager
 async def tidied(changes: Callable[[], int]) -> AsyncGenerator[None]:
     """Inside the block, objects that live long are looked through only in quiet moments."""
-    young, middle, old = gc.get_threshold()
-    gc.set_threshold(young, middle, _NEVER)
+    gc.set_threshold(*_USUAL[:2], _NEVER)
     task = asyncio.create_task(_tidy(changes))
     try:
         yield
     finally:
         task.cancel()
-        gc.set_threshold(young, middle, old)
+        gc.set_threshold(*_USUAL)
 
 
 async def _tidy(changes: Callable[[], int]) -> None:

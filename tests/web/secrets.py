@@ -143,7 +143,8 @@ def cup(shown: Random, hidden: Random, name: str) -> Telling:
     told.give(command("set_lines", stage="cup", lines=lines, reason="Lots"))
     told.give(*(_open("cup", f"main-1-{number}", f"court-{number}") for number in (1, 2)))
     public = shown.choice(["main-1-1", "main-1-2"])
-    _play(told, hidden, "cup", public, shown.choice([WON, LOST]))
+    games = shown.choice([WON, LOST])
+    _play(told, hidden if approval else shown, "cup", public, games)
     if approval:
         told.give(approve_matches("cup", public))
     else:

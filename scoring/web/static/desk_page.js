@@ -17,6 +17,8 @@ let newest = "";
 let toldAt = 0;
 /** @type {Set<() => void>} */
 const shown = new Set();
+/** The lane whose key has the focus, or had it before a dialog took it. */
+let held = "";
 /** When what the keys of a lane do last changed under the pointer. */
 const changedAt = new Map();
 /** @type {Map<string, (dialog: HTMLDialogElement, button: HTMLElement) => void>} */
@@ -56,10 +58,8 @@ function show(html) {
   newest = html;
   const before = keys();
   const told = notices();
-  const pressed = document.activeElement?.closest("[data-key]");
-  const lane = pressed && laneOf(pressed);
   morph(desk, html);
-  if (lane && document.activeElement === document.body) keepFocus(lane);
+  keepFocus();
   for (const one of told) showAgain(one);
   for (const [lane, commands] of keys()) {
     if (before.get(lane) !== commands) changedAt.set(lane, Date.now());
@@ -67,12 +67,15 @@ function show(html) {
   for (const one of [...shown]) one();
 }
 
-/**
- * The button that was pressed is gone: the next one to press takes the focus.
- * @param {string} lane
- */
-function keepFocus(lane) {
-  const near = document.getElementById(lane) ?? desk;
+desk.addEventListener("focusin", ({ target }) => {
+  if (!(target instanceof Element) || target.closest("dialog")) return;
+  held = target.closest("[data-key]") ? laneOf(target) : "";
+});
+
+/** When a frame has taken away the button that was pressed, the next one to press has the focus. */
+function keepFocus() {
+  if (!held || document.activeElement !== document.body) return;
+  const near = document.getElementById(held) ?? desk;
   const next = /** @type {HTMLElement | null} */ (near.querySelector("[data-key]"));
   next?.focus({ preventScroll: true });
 }
@@ -227,6 +230,7 @@ document.addEventListener(
   "close",
   (event) => {
     if (newest && event.target instanceof Node && desk.contains(event.target)) show(newest);
+    keepFocus();
   },
   true,
 );
