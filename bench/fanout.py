@@ -19,6 +19,7 @@ from typing import Any
 
 import msgspec
 import uvloop
+from beside_nginx import installed, nchan, published
 from hall import (
     Line,
     Tokens,
@@ -31,7 +32,6 @@ from hall import (
     table,
 )
 from msgspec import Struct
-from nchan import installed, nchan, published
 from watching import Seen, inflated, watch
 
 from scoring.contest.commands import Call, Command, EnterMarks

@@ -1,19 +1,20 @@
-"""Makes the pictures of docs/images: `.venv/bin/python docs/screenshots.py`."""
+"""Makes the pictures of docs/images: `.venv/bin/python docs/screenshots.py [NAME...]`."""
 
 import asyncio
 import random
-import re
 import sys
+from http import HTTPStatus
 from itertools import product
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 from playwright.async_api import Browser, ViewportSize
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from scoring.access import Holder, Organizer, SeatHolder  # noqa: E402
+from scoring.access import Holder, Organizer, Role, SeatHolder  # noqa: E402
 from scoring.contest.commands import Call, ClosePerformance, Command, EnterMarks  # noqa: E402
 from scoring.contest.file import ContestFile  # noqa: E402
 from scoring.contest.ids import CommandId, ContestId, SeatId  # noqa: E402
@@ -24,6 +25,7 @@ from scoring.demo import BADMINTON, KICKING, contest_file  # noqa: E402
 from scoring.demo.taps import taps  # noqa: E402
 from tests.browser.chromium import chromium  # noqa: E402
 from tests.web.hall import Hall, running_hall  # noqa: E402
+from tests.web.officials import cookies_of, employ  # noqa: E402
 
 IMAGES = Path(__file__).parent / "images"
 PHONE = ViewportSize(width=360, height=740)
@@ -37,6 +39,9 @@ MARKED = 5
 
 MATCHES = "/contests/badminton-team"
 UMPIRE = SeatHolder(ContestId("badminton-team"), SeatId("court-1"))
+COURT = f"{MATCHES}/seats/court-1"
+POINT = ("#list button", "text=宋凯 >> nth=-1")
+"""The men's singles, and a point in it."""
 GROUPS = 12
 """Ties of the badminton that are over before the quarter-finals."""
 
@@ -47,7 +52,13 @@ class Shot(Struct, frozen=True):
     name: str
     path: str
     size: ViewportSize
-    holder: Holder | None = None
+    viewer: Holder | Role | None = None
+    """Who has signed in: a link's holder, or an account of this role."""
+    taps: tuple[str, ...] = ()
+    """What is pressed, one after the other, before the picture."""
+    types: str = ""
+    shows: str = ""
+    """What the page is scrolled to."""
 
 
 def in_the_middle(file: ContestFile) -> ContestFile:
@@ -69,12 +80,21 @@ def shots(file: ContestFile) -> list[Shot]:
     )
     marked = {one.seat for one in file.commands[-MARKED:] if isinstance(one, EnterMarks)}
     free = next(seat for seat in file.plan.judged[0].panel if seat not in marked)
-    judge = SeatHolder(file.plan.id, free)
+    judge, seat = SeatHolder(file.plan.id, free), f"{contest}/seats/{free}"
+    singing = next(one.entrant for one in reversed(file.commands) if isinstance(one, EnterMarks))
+    sheets = f"{contest}/desk/entrants/{singing}"
     return [
         Shot("board-phone", contest, PHONE),
         Shot("board-laptop", contest, LAPTOP),
         Shot("wall", f"{contest}/wall", PROJECTOR),
-        Shot("judge", f"{contest}/seats/{free}", TABLET, judge),
+        Shot("judge", seat, TABLET, judge, types="95.5"),
+        Shot("judge-phone", seat, PHONE, judge, types="95.5"),
+        Shot("judge-laptop", seat, LAPTOP, judge, types="95.5"),
+        Shot("head-judge", f"{contest}/desk", TABLET, "head_judge"),
+        Shot("head-judge-phone", f"{contest}/desk", PHONE, "head_judge"),
+        Shot("head-judge-laptop", f"{contest}/desk", LAPTOP, "head_judge"),
+        Shot("two-versions", sheets, LAPTOP, "head_judge"),
+        Shot("tablets", f"{contest}/devices", LAPTOP, "head_judge"),
         Shot("desk", f"{contest}/desk", LAPTOP, Organizer()),
         Shot("singer", f"{contest}/entrants/{last}", PHONE),
         Shot("correct", f"{contest}/desk/entrants/{last}", LAPTOP, Organizer()),
@@ -83,11 +103,13 @@ def shots(file: ContestFile) -> list[Shot]:
         Shot("counter", "/contests/kicking-individual/seats/counter", PHONE, COUNTER),
         Shot("matches-laptop", MATCHES, LAPTOP),
         Shot("matches-phone", MATCHES, PHONE),
-        Shot("bracket", MATCHES, LAPTOP),
+        Shot("bracket", MATCHES, LAPTOP, shows="#bracket"),
         Shot("groups-phone", f"{MATCHES}?stage=groups", PHONE),
         Shot("match-phone", f"{MATCHES}/matches/knock-out/main-1-1", PHONE),
         Shot("courts", f"{MATCHES}/wall", PROJECTOR),
-        Shot("umpire", f"{MATCHES}/seats/court-1", TABLET, UMPIRE),
+        Shot("umpire", COURT, TABLET, UMPIRE, POINT),
+        Shot("umpire-phone", COURT, PHONE, UMPIRE, POINT),
+        Shot("umpire-laptop", COURT, LAPTOP, UMPIRE, POINT),
         Shot("match-desk", f"{MATCHES}/desk", LAPTOP, Organizer()),
     ]
 
@@ -142,6 +164,15 @@ def first_kick(file: ContestFile) -> ContestFile:
     return ContestFile(plan=file.plan, commands=file.commands[: call + 1])
 
 
+async def two_versions(hall: Hall, file: ContestFile) -> None:
+    """A second tablet of the first judge sends what the second judge gave."""
+    first, second = (one for one in file.commands[-2:] if isinstance(one, EnterMarks))
+    other = replace(first, id=CommandId("spare:1"), marks=second.marks)
+    answer = await hall.give(file.plan.id, other, await hall.organizer())
+    if answer.status_code != HTTPStatus.CONFLICT:
+        raise ValueError(answer.text)
+
+
 async def shoot(browser: Browser, hall: Hall, shot: Shot, lang: str, scheme: str) -> None:
     """Open a page as a person would, wait until it is drawn, and keep the picture."""
     context = await browser.new_context(
@@ -150,8 +181,11 @@ async def shoot(browser: Browser, hall: Hall, shot: Shot, lang: str, scheme: str
         locale="en-GB" if lang == "en" else "zh-CN",
     )
     page = await context.new_page()
-    if shot.holder is not None:
-        secret = await hall.service.keys.new_link(shot.holder)
+    if isinstance(shot.viewer, str):
+        token = (await cookies_of(hall, shot.viewer))["session"]
+        await context.add_cookies([{"name": "session", "value": token, "url": hall.base}])
+    elif shot.viewer is not None:
+        secret = await hall.service.keys.new_link(shot.viewer)
         await page.goto(f"{hall.base}/enter#k={secret}")
         await page.wait_for_url(lambda url: "/enter" not in url)
     then = "&" if "?" in shot.path else "?"
@@ -159,18 +193,12 @@ async def shoot(browser: Browser, hall: Hall, shot: Shot, lang: str, scheme: str
     if answer is None or not answer.ok:
         raise ValueError(f"{shot.path} cannot be opened")
     await page.wait_for_timeout(1000)
-    match shot.name:
-        case "judge":
-            await page.keyboard.type("95.5")
-        case "umpire":
-            await page.get_by_role("button", name=re.compile("男子单打|Men's singles")).click()
-            await page.wait_for_timeout(800)
-            await page.get_by_text("宋凯").last.click()
-            await page.wait_for_timeout(800)
-        case "bracket":
-            await page.locator("#bracket").evaluate("one => one.scrollIntoView()")
-        case _:
-            pass
+    for selector in shot.taps:
+        await page.click(selector)
+        await page.wait_for_timeout(800)
+    await page.keyboard.type(shot.types)
+    if shot.shows:
+        await page.locator(shot.shows).evaluate("one => one.scrollIntoView()")
     dark = "-dark" if scheme == "dark" else ""
     await page.screenshot(path=IMAGES / f"{shot.name}-{lang}{dark}.png")
     await context.close()
@@ -179,12 +207,16 @@ async def shoot(browser: Browser, hall: Hall, shot: Shot, lang: str, scheme: str
 async def main() -> None:
     """Play half of the evening; take every picture in Chinese by day and in English by night."""
     file = in_the_middle(contest_file())
-    async with running_hall(None) as hall, chromium() as browser:
-        await hall.register(file)
-        await hall.register(first_kick(contest_file(KICKING)))
-        await hall.register(on_four_courts(contest_file(BADMINTON)))
-        for shot, (lang, scheme) in product(shots(file), (("zh", "light"), ("en", "dark"))):
-            await shoot(browser, hall, shot, lang, scheme)
+    wanted = [one for one in shots(file) if not sys.argv[1:] or one.name in sys.argv[1:]]
+    files = [file, first_kick(contest_file(KICKING)), on_four_courts(contest_file(BADMINTON))]
+    async with chromium() as browser:
+        for shot, (lang, scheme) in product(wanted, (("zh", "light"), ("en", "dark"))):
+            async with running_hall(None) as hall:
+                for each in files:
+                    await hall.register(each)
+                await two_versions(hall, file)
+                await employ(hall, "head_judge", "head_judge", file.plan.meet.id)
+                await shoot(browser, hall, shot, lang, scheme)
 
 
 if __name__ == "__main__":

@@ -28,7 +28,7 @@ from scoring.views.report import Report, StandingLine, report
 from scoring.views.words import Words
 from scoring.web.app import now
 from scoring.web.problems import Problem
-from scoring.web.server import CannotServe, HallServer, lan_address
+from scoring.web.server import CannotServe, HallServer, lan_address, new_loop
 from scoring.web.wire import decoded
 from scoring.wording import Message, say
 
@@ -276,7 +276,8 @@ async def _verified(speak: Words, database: Path) -> bool:
 def _run(speak: Words, work: Coroutine[object, object, T]) -> T:
     """Run to the end; what the store cannot do is said without a traceback."""
     try:
-        return asyncio.run(work)
+        with asyncio.Runner(loop_factory=new_loop) as runner:
+            return runner.run(work)
     except StoreError as error:
         text = say("The database cannot be used: {detail}", detail=str(error))
         raise click.ClickException(speak(text)) from error

@@ -34,6 +34,10 @@ from scoring.contest.commands import (
     Disqualify,
     DrawOrder,
     Enter,
+    EnterPaper,
+    EnterPaperResult,
+    KeepRecorded,
+    KeepRecordedResult,
     MoveSheets,
     Receive,
     RecordNoShow,
@@ -69,6 +73,7 @@ from scoring.contest.match_commands import (
     SwapLines,
 )
 from scoring.contest.plan import Meet, Plan
+from scoring.contest.release_commands import Approve, Freeze, Reveal, Thaw, Unreveal
 from scoring.rules.outcomes import Score
 from scoring.rules.rally_state import Rally, SetGames
 from tests.contests import STAGE, entrant_id, marking, small_plan
@@ -100,6 +105,15 @@ ORGANIZERS: tuple[Command, ...] = (
         reason="Digits swapped",
     ),
     AnswerAmendment(id=ID, stage=STAGE, entrant=E1, seat=J1, grant=True),
+    EnterPaper(id=ID, stage=STAGE, entrant=E1, seat=J1, marks=MARKS.marks),
+    EnterPaperResult(id=ID, stage=STAGE, match=MATCH, result=(SetGames((Score(21, 15),)),)),
+    KeepRecorded(id=ID, stage=STAGE, entrant=E1, seat=J1, after=1, reason="Misread"),
+    KeepRecordedResult(id=ID, stage=STAGE, match=MATCH, after=1, reason="Misread"),
+    Approve(id=ID, stage=STAGE, entrants=(E1,)),
+    Freeze(id=ID, stage=STAGE),
+    Thaw(id=ID, stage=STAGE),
+    Reveal(id=ID, stage=STAGE, after=0),
+    Unreveal(id=ID, stage=STAGE, after=1),
     RecordNoShow(id=ID, stage=STAGE, entrant=E1),
     ClosePerformance(id=ID, stage=STAGE, entrant=E1),
     CloseStage(id=ID, stage=STAGE),
@@ -205,11 +219,15 @@ def test_holders_are_named_in_the_log() -> None:
 
 # Roles.
 
-CHECKED = "close_performance reopen_performance confirm_result reopen_match"
+CHECKED = """
+    close_performance reopen_performance confirm_result reopen_match enter_paper
+    enter_paper_result
+"""
 JUDGED = """
     open_match record hand_in_lineup request_amendment call enter_marks amend answer_amendment
     move_sheets record_no_show disqualify close_stage reopen_stage settle_tie enter_result
-    record_values reveal_lineups
+    record_values reveal_lineups approve freeze thaw reveal unreveal keep_recorded
+    keep_recorded_result
 """
 GIVEN: dict[Role, set[str]] = {
     "head_judge": {*CHECKED.split(), *JUDGED.split()},
@@ -311,6 +329,12 @@ STORED = {
     b'{"holder":{"type":"seat","contest":"small","seat":"J2"},"link":false}': Grant(
         SECOND, link=False
     ),
+    b'{"holder":{"type":"seat","contest":"small","seat":"J1"},"link":true,"made":5,"code":"00ff",'
+    b'"until":9,"by":"a1b2c3d4"}': Grant(
+        FIRST, link=True, made=5, code="00ff", until=9, by="a1b2c3d4"
+    ),
+    b'{"holder":{"type":"seat","contest":"small","seat":"J2"},"link":false,"made":7,'
+    b'"moved":true}': Grant(SECOND, link=False, made=7, moved=True),
 }
 
 

@@ -52,7 +52,7 @@ def public(contest: Contest) -> Contest:
     """
     if not any(keeps_back(contest, stage) for stage in contest.plan.stages):
         return contest
-    shown = replace(contest, history=History(), undone=frozenset())
+    shown = replace(contest, history=History(), undone=frozenset(), paper={})
     for stage in contest.plan.stages:
         shown = _with_public_stage(shown, contest, stage)
     return shown

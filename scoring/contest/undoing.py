@@ -329,9 +329,7 @@ def _stage_matters(later: Event, earlier: EntrantReinstated | PerformanceCalled)
 def _names(event: Event, entrants: set[EntrantId]) -> bool:
     """Whether an event is about one of these entrants."""
     match event:
-        case (
-            EntrantsAdvanced(_, listed) | TieSettled(_, _, listed) | ResultsApproved(_, listed)
-        ):
+        case EntrantsAdvanced(_, listed) | TieSettled(_, _, listed) | ResultsApproved(_, listed):
             return bool(entrants.intersection(listed))
         case OrderDrawn(_, _, listed) | OrderSet(_, listed):
             return bool(entrants.intersection(listed))

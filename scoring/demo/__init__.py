@@ -91,6 +91,8 @@ async def _told(hall: Hall, courts: Courts, base: str, tell: Callable[[Message],
     tell(say("Big wall:  {address}", address=f"{contest}/wall"))
     tell(say("Matches:   {address}", address=matches))
     tell(say("Courts:    {address}", address=f"{matches}/wall"))
+    tell(say("Stream:    {address}", address=f"{contest}/overlay"))
+    tell(say("A display: {address}", address=f"{base}/display"))
     tell(say("A judge:   {address}", address=f"{base}/enter#k={hall.judge_link}"))
     tell(say("Organizer: {address}", address=f"{base}/enter#k={organizer}"))
     tell(say("The last two links sign in one browser, once. Ctrl-C ends the demo."))

@@ -18,6 +18,7 @@ from scoring.presets.fields import Field, Section
 from scoring.presets.matches import PlayedPreset
 from scoring.presets.preset import Preset
 from scoring.presets.stages import remembered_stages, stage_sections, stages
+from scoring.presets.supervision import remembered_trainees, supervised, trainees
 from scoring.wording import Label, say
 
 AnyPreset: TypeAlias = Preset | PlayedPreset
@@ -93,7 +94,7 @@ def sections(preset: AnyPreset) -> tuple[Section, ...]:
     """The whole form of a preset, but for groups and entrants."""
     if isinstance(preset, PlayedPreset):
         return (BASICS, *preset.sections)
-    return (BASICS, *preset.sections, *stage_sections())
+    return (BASICS, *preset.sections, *stage_sections(of_judges=preset.of_judges))
 
 
 def drafted(
@@ -148,7 +149,11 @@ def _laid(preset: AnyPreset, answers: Answers) -> tuple[tuple[Seat, ...], tuple[
     if isinstance(preset, PlayedPreset):
         return preset.laid(answers)
     marking = preset.marking(answers)
-    return marking.seats, stages(answers, marking)
+    if not preset.of_judges:
+        return marking.seats, stages(answers, marking)
+    learning = trainees(answers)
+    laid = stages(answers, marking)
+    return (*marking.seats, *learning), tuple(supervised(answers, one, learning) for one in laid)
 
 
 def remembered(
@@ -191,6 +196,7 @@ def _remembered_judged(preset: Preset, plan: Plan, language: str) -> dict[str, s
     spoken = replace(stage, scoring=replace(stage.scoring, criteria=criteria))
     return {
         **remembered_stages(plan.judged, language),
+        **remembered_trainees(stage, plan.seats),
         **preset.remembered(spoken, plan.seats),
     }
 

@@ -30,6 +30,8 @@ class Preset(Struct, frozen=True, kw_only=True):
     description: Label
     sections: tuple[Section, ...]
     marking: Callable[[Answers], Marking]
+    of_judges: bool = False
+    """Whether a panel marks whole performances: sheets may be signed, trainees mark beside it."""
     remembered: Callable[[JudgedStage, tuple[Seat, ...]], dict[str, str]]
     """The answers that such a stage came from; for another stage, whatever they look like."""
 

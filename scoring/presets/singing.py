@@ -81,6 +81,7 @@ def _remembered(stage: JudgedStage, seats: tuple[Seat, ...]) -> dict[str, str]:
 
 
 SINGING = Preset(
+    of_judges=True,
     id="singing",
     sport=SPORT.id,
     name=Label(zh="歌手大奖赛", en="Singing contest"),
@@ -160,6 +161,7 @@ def _share(scoring: Scoring) -> str:
 
 
 PUBLIC = Preset(
+    of_judges=True,
     id="singing-public",
     sport=SPORT.id,
     name=Label(zh="歌手大奖赛：评委＋大众评审", en="Singing contest with a public jury"),
@@ -233,6 +235,7 @@ def _remembered_online(stage: JudgedStage, seats: tuple[Seat, ...]) -> dict[str,
 
 # Danzhou village songs 2025: 95 points from the judges, 5 online, 5/N x (N + 1 - rank).
 ONLINE = Preset(
+    of_judges=True,
     id="singing-online",
     sport=SPORT.id,
     name=Label(zh="歌手大奖赛：评委＋网络投票", en="Singing contest with an online vote"),

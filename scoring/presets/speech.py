@@ -81,6 +81,7 @@ def _remembered(stage: JudgedStage, seats: tuple[Seat, ...]) -> dict[str, str]:
 
 
 SPEECH = Preset(
+    of_judges=True,
     id="speech",
     sport=SPORT.id,
     name=Label(zh="演讲比赛", en="Speech contest"),

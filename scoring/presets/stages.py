@@ -21,6 +21,7 @@ from scoring.presets.fields import Field, Section, When, options
 from scoring.presets.jury import labelled
 from scoring.presets.numbers import hundredth, percent, plain
 from scoring.presets.preset import Marking
+from scoring.presets.supervision import supervision_section
 from scoring.rules.exact import exact
 from scoring.rules.routes import TiePolicy
 from scoring.wording import Label, say
@@ -45,7 +46,7 @@ _KNOWN = (
 _CARRIED, _TOTAL = StepId("so-far"), StepId("together")
 
 
-def stage_sections() -> tuple[Section, ...]:
+def stage_sections(*, of_judges: bool = False) -> tuple[Section, ...]:
     """How many stages, who goes on from each, and who goes on to another contest."""
     count = Field(
         id="stages", name=Label(zh="几个阶段", en="Number of stages"), kind="choice", default="1",
@@ -65,6 +66,7 @@ def stage_sections() -> tuple[Section, ...]:
     )  # fmt: skip
     return (
         Section(Label(zh="阶段", en="Stages"), (count, names, publish)),
+        *([supervision_section()] if of_judges else []),
         *(_between(number) for number in range(1, MOST)),
         Section(Label(zh="本项目之后", en="After this contest"), _onward()),
     )

@@ -307,9 +307,7 @@ class _Told:
             code=self.code(sheet),
             found=found,
             who=f"{shown.a.name} – {shown.b.name}",
-            what=" · ".join(
-                filter(None, (shown.name, _rubber_name(stage, sheet.rubber, words)))
-            ),
+            what=" · ".join(filter(None, (shown.name, _rubber_name(stage, sheet.rubber, words)))),
             sides=(Side(words(say("Result")), tablet, written),),
             stage=stage.id,
             match=sheet.match,
@@ -382,7 +380,7 @@ def _stage_check(
         differences=tuple(
             told.difference(one) for one in checked if one.found in {"differ", "only_paper"}
         ),
-        to_come=tuple(
-            told.code(one.sheet) for one in checked if one.found == "only_tablet"
-        )[:_FEW],
+        to_come=tuple(told.code(one.sheet) for one in checked if one.found == "only_tablet")[
+            :_FEW
+        ],
     )

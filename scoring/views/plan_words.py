@@ -150,6 +150,16 @@ def _marking(plan: Plan, stage: JudgedStage, before: JudgedStage | None) -> Iter
             yield from _official(plan, criterion)
     if stage.publish_marks:
         yield say("Every judge's marks are published.")
+    yield from _handed_in(stage)
+
+
+def _handed_in(stage: JudgedStage) -> Iterator[Message]:
+    if stage.signed:
+        yield say("A sheet is signed and locked once it is handed in; the head judge alone gives"
+                  " leave to change it.")  # fmt: skip
+    if stage.trainees:
+        yield say("{count} trainees mark beside the panel; their marks never count.",
+                  count=len(stage.trainees))  # fmt: skip
 
 
 def _marked_alike(stage: JudgedStage, before: JudgedStage) -> bool:
@@ -162,6 +172,8 @@ def _marked_alike(stage: JudgedStage, before: JudgedStage) -> bool:
         and not before.panels
         and stage.exclude_same_unit == before.exclude_same_unit
         and stage.publish_marks == before.publish_marks
+        and stage.signed == before.signed
+        and stage.trainees == before.trainees
     )
 
 

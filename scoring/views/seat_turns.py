@@ -58,7 +58,7 @@ def _panels(contest: Contest, words: Words, rank: Rank) -> Waiting:
     shown = lanes(contest, result, words)
     on_stage = [lane.current for lane in shown if lane.current]
     still_open = off_stage(contest, result, shown, words)
-    taking_part = seats(stage)
+    taking_part = (*seats(stage), *stage.trainees)
     return Waiting(
         stage_name=words.label(stage.name),
         wanted=frozenset(taking_part),
@@ -78,7 +78,8 @@ def _turns(
     panels: Iterable[PerformancePanel], stage: StageId, seat: SeatId, *, on_stage: bool
 ) -> Iterator[Turn]:
     for panel in panels:
-        own = [cell for cell in panel.cells if cell.seat == seat]
+        cells = (*panel.cells, *(one.cell for one in panel.trainees))
+        own = [cell for cell in cells if cell.seat == seat]
         if own:
             yield Turn(stage, panel.card, on_stage, _given(own, waits=seat in panel.missing))
 

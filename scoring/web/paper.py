@@ -112,9 +112,7 @@ def _elsewhere(service: Service, holder: Asking, code: Code) -> Contest | None:
     return next((one for one in others if found_sheet(one, code) is not None), None)
 
 
-def _entry(
-    request: AnyRequest, service: Service, holder: Asking, contest: Contest
-) -> EntryScreen:
+def _entry(request: AnyRequest, service: Service, holder: Asking, contest: Contest) -> EntryScreen:
     speak = words(language_of(request))
     typed, done = read_query(request, CODE) or "", read_code(read_query(request, DONE) or "")
     last = found_sheet(contest, done) if done is not None else None

@@ -28,6 +28,7 @@ from scoring.views.match_head import contest_head
 from scoring.views.public_entrant import PublicEntrantScreen
 from scoring.web.declared import SINCE, STAGE, Query
 from scoring.web.direct import write_of
+from scoring.web.hot import while_true
 from scoring.web.problems import not_found
 from scoring.web.rendering import LANGUAGE_COOKIE, AnyRequest, language_of, page
 from scoring.web.service import OFFICIALS, Service, screen_name
@@ -90,6 +91,17 @@ def answered(request: AnyRequest, snapshot: Snapshot, kind: str) -> Response[byt
     return Response(content, headers=headers, media_type=kind)
 
 
+def _while_shown(request: AnyRequest, service: Service, channel: Channel) -> None:
+    """Whoever asks the same is answered the same until the channel has another version."""
+    version = service.version(channel)
+
+    def still() -> bool:
+        gone = service.desk.public(channel.contest) is None
+        return not gone and service.version(channel) == version
+
+    while_true(request, still)
+
+
 def streamed(  # noqa: PLR0913 - what to stream, to whom, and for how long
     service: Service,
     request: AnyRequest,
@@ -129,11 +141,14 @@ def framed(  # noqa: PLR0913 - what to show, and to whom
     *,
     roles: tuple[Role, ...] = (),
     form: Form = "html",
+    for_all: bool = False,
 ) -> Response[bytes]:
     """The newest frame of a screen by itself: the snapshot that a stream begins with."""
     found = service.public(contest)
     name = screen_name(found, screen)
     channel = Channel(found.plan.id, name, language_of(request), subject, roles, form)
+    if for_all:
+        _while_shown(request, service, channel)
     kind = "text/html" if form == "html" else "application/json"
     return answered(request, service.live.newest(channel).snapshot, kind)
 
@@ -186,6 +201,7 @@ def live_page(
             shown = service.screen(channel)
             return page(f"{name}.html", request, screen=shown, address=address)
 
+        _while_shown(request, service, channel)
         answer = answered(request, service.page(channel, address, draw), "text/html")
         answer.cookies.extend(_language_asked(request))
         if answer.cookies:
@@ -206,7 +222,7 @@ def live_page(
     ) -> Response[bytes]:
         """The live region's newest frame."""
         asked = subject(request, service.public(contest))
-        return framed(service, request, contest, screen, asked)
+        return framed(service, request, contest, screen, asked, for_all=True)
 
     return [whole, live, frame]
 
@@ -222,7 +238,7 @@ def as_json(
     ) -> Response[bytes]:
         """The screen as JSON, with an ETag."""
         asked = subject(request, service.public(contest))
-        return framed(service, request, contest, screen, asked, form="json")
+        return framed(service, request, contest, screen, asked, form="json", for_all=True)
 
     @get(f"{path}/live", asks=(*asks, SINCE))
     async def live(

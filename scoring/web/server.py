@@ -1,6 +1,7 @@
 """Running the application with uvicorn: in a hall, in the demo and in the tests alike."""
 
 import asyncio
+import importlib.util
 import signal
 import socket
 import threading
@@ -16,6 +17,7 @@ from scoring.store.protocol import Store
 from scoring.store.sqlite import SqliteStore
 from scoring.web.app import create_app
 from scoring.web.connection import Connection
+from scoring.web.hot import Hot
 from scoring.web.service import Service
 
 _SECONDS_TO_FINISH = 2
@@ -43,7 +45,7 @@ class HallServer(uvicorn.Server):
         app = create_app(self._open, self._died, self._ready)
         super().__init__(
             uvicorn.Config(
-                app, host=host, port=port, log_level="warning", access_log=False, ws="none",
+                Hot(app), host=host, port=port, log_level="warning", access_log=False, ws="none",
                 timeout_graceful_shutdown=_SECONDS_TO_FINISH, backlog=4096, http=Connection,
                 server_header=False, proxy_headers=bool(proxies),
                 forwarded_allow_ips=list(proxies),
@@ -113,6 +115,14 @@ class HallServer(uvicorn.Server):
     def _died(self) -> None:
         self.failed = True
         self.should_exit = True
+
+
+def new_loop() -> asyncio.AbstractEventLoop:
+    """uvloop's, where there is one: it answers more requests with the same processor."""
+    if importlib.util.find_spec("uvloop") is None:
+        return asyncio.new_event_loop()
+    made: asyncio.AbstractEventLoop = importlib.import_module("uvloop").new_event_loop()
+    return made
 
 
 def lan_address() -> str | None:

@@ -56,6 +56,9 @@ PAGES: tuple[Shown, ...] = (
     Shown(f"{CONTEST}/wall", "/contests/small/wall"),
     Shown(f"{CONTEST}/wall", "/contests/bracket/wall"),
     Shown(f"{CONTEST}/wall", "/contests/pool/wall"),
+    Shown(f"{CONTEST}/paper", "/contests/small/paper", DESK),
+    Shown(f"{CONTEST}/paper", "/contests/bracket/paper", DESK),
+    Shown(f"{CONTEST}/paper/entry", "/contests/small/paper/entry?code=1", DESK),
     Shown(f"{CONTEST}/rules", "/contests/small/rules"),
     Shown(f"{CONTEST}/rules", "/contests/pool/rules"),
     Shown(f"{CONTEST}/entrants/{{entrant}}", "/contests/small/entrants/e1"),
@@ -88,6 +91,18 @@ PAGES: tuple[Shown, ...] = (
         "/contests/teams/desk/matches/teams/main-1-1/lineups/t4",
         DESK,
     ),
+    Shown("/display", "/display"),
+    Shown("/displays/{display}", "/displays/{display}"),
+    Shown("/meets/{meet}/displays", "/meets/test-meet/displays", DESK),
+    Shown(f"{CONTEST}/embed", "/contests/small/embed"),
+    Shown(f"{CONTEST}/embed", "/contests/bracket/embed"),
+    Shown(f"{CONTEST}/overlay", "/contests/small/overlay"),
+    Shown(f"{CONTEST}/results", "/contests/small/results"),
+    Shown(f"{CONTEST}/results", "/contests/bracket/results"),
+    Shown(f"{CONTEST}/reveal", "/contests/small/reveal", DESK),
+    Shown(f"{CONTEST}/reveal/rehearsal", "/contests/small/reveal/rehearsal", DESK),
+    Shown(f"{CONTEST}/paper", "/contests/small/paper", DESK),
+    Shown(f"{CONTEST}/paper/entry", "/contests/small/paper/entry", DESK),
     Shown(f"{CONTEST}/devices", "/contests/small/devices", DESK),
     Shown(SEAT, "/contests/small/seats/J2", at("small", "J2")),
     Shown(SEAT, "/contests/dance/seats/J1", at("dance", "J1")),
@@ -109,8 +124,9 @@ async def opened(
             token = await hall.service.keys.new_token(shown.holder)
             await context.add_cookies([{"name": "session", "value": token, "url": hall.base}])
         page = await context.new_page()
-        then = "&" if "?" in shown.path else "?"
-        await page.goto(f"{hall.base}{shown.path}{then}lang={lang}")
+        path = shown.path.replace("{display}", hall.service.displays.new())
+        then = "&" if "?" in path else "?"
+        await page.goto(f"{hall.base}{path}{then}lang={lang}")
         for selector in shown.clicks:
             await pressed(page, selector)
         await page.wait_for_timeout(DRAWN)

@@ -86,7 +86,9 @@ async def test_battery_unsent_clock_and_presence_are_on_the_board(tmp_path: Path
         await expect(card.locator(".turn-line")).to_contain_text("Marked")
         second = await tablet(browser, hall, "J2", NO_BATTERY + WRONG_CLOCK)
         await expect(board.locator("#seat-J2")).to_contain_text("not told")
-        await expect(board.locator("#worries")).to_contain_text("Judge 2: clock 2 min ahead")
+        await expect(board.locator("#worries")).to_contain_text(
+            "Judge 2: clock 2 min ahead", timeout=20_000
+        )
         await second.close()
         await expect(board.locator("#seat-J2")).to_contain_text("Not on the screen")
 
@@ -242,7 +244,9 @@ async def test_whatever_the_tablets_say_stands_in_nobodys_way(tmp_path: Path) ->
         await board.click("#nudge-J1")
         await expect(judge.locator("#nudge")).to_be_visible(timeout=NUDGED)
         await expect(judge.locator("#flash")).to_be_hidden()
-        await expect(board.locator("#worries")).to_contain_text("Judge 2: clock 2 min ahead")
+        await expect(board.locator("#worries")).to_contain_text(
+            "Judge 2: clock 2 min ahead", timeout=20_000
+        )
         await expect(board.locator("#seat-J3")).to_contain_text("Not on the screen")
         await expect(desk.locator(".at-it")).to_have_text("Typing …")
         assert await found(board, "#devices") == []

@@ -183,7 +183,10 @@ async def test_a_seat_stays_if_the_judge_thinks_better_of_it(tmp_path: Path) -> 
     async with hall_with(tmp_path / "hall.db", [1]) as (hall, browser):
         old = await judge(browser, hall)
         await typed(old, "9")
-        code = await handed_over(old)
+        first = await handed_over(old)
+        await old.click("#moving-yes")
+        await expect(old.locator("#moving-code")).not_to_have_text(first)
+        code = await old.inner_text("#moving-code")
         await old.reload()
         await expect(old.locator("#moving-code")).to_have_text(code)
         await old.click("#moving-no")

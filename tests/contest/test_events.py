@@ -56,7 +56,20 @@ from scoring.contest.match_events import (
     TapRecorded,
     ValuesRecorded,
 )
+from scoring.contest.paper_events import (
+    PaperEntered,
+    PaperEvent,
+    PaperResultEntered,
+    RecordedKept,
+    RecordedResultKept,
+)
 from scoring.contest.plan import Entrant, Origin
+from scoring.contest.release_events import (
+    ResultRevealed,
+    ResultsApproved,
+    StageFrozen,
+    StageThawed,
+)
 from scoring.rules.cards import ShowCard
 from scoring.rules.outcomes import BothOut, Conceded, Score, Stop, Unplayed
 from scoring.rules.period_match import Begin, Foul, Goal, Kick, PeriodOver, SetScore
@@ -84,6 +97,38 @@ COMES = Entrant(
     guest=True,
     origin=Origin(contest=RENHE, stage=StageId("s1"), entrant=ANN, number=7, place=1, score="9.5"),
 )
+
+PAPER: list[tuple[PaperEvent, str]] = [
+    (
+        PaperEntered(HEATS, ANN, J1, {SONG: 9550}, 2),
+        (
+            '{"type":"paper_entered","stage":"heats","entrant":"ann","seat":"J1",'
+            '"marks":{"song":9550},"attempt":2}'
+        ),
+    ),
+    (
+        PaperResultEntered(HEATS, "main-1-1", (ANN, BEN), (SetGames((Score(21, 18),)),), 1),
+        (
+            '{"type":"paper_result_entered","stage":"heats","match":"main-1-1",'
+            '"sides":["ann","ben"],"result":[{"type":"set_games","games":[[21,18]],'
+            '"handicap":null}],"rubber":1}'
+        ),
+    ),
+    (
+        RecordedKept(HEATS, ANN, J1, 3, "Misread"),
+        (
+            '{"type":"recorded_kept","stage":"heats","entrant":"ann","seat":"J1","revision":3,'
+            '"reason":"Misread"}'
+        ),
+    ),
+    (
+        RecordedResultKept(HEATS, "main-1-1", 3, "Misread", 1),
+        (
+            '{"type":"recorded_result_kept","stage":"heats","match":"main-1-1","revision":3,'
+            '"reason":"Misread","rubber":1}'
+        ),
+    ),
+]
 
 MATCHES: list[tuple[MatchEvent, str]] = [
     (
@@ -377,7 +422,26 @@ STORED: list[tuple[Event, str]] = [
             '"placed":{"A:1":"ben"}}'
         ),
     ),
+    (
+        ResultsApproved(HEATS, (ANN, BEN)),
+        '{"type":"results_approved","stage":"heats","entrants":["ann","ben"]}',
+    ),
+    (
+        ResultsApproved(HEATS, matches=(("main-1-1", 0), ("main-1-2", 3))),
+        ('{"type":"results_approved","stage":"heats","matches":[["main-1-1",0],["main-1-2",3]]}'),
+    ),
+    (StageFrozen(HEATS), '{"type":"stage_frozen","stage":"heats"}'),
+    (StageThawed(HEATS), '{"type":"stage_thawed","stage":"heats"}'),
+    (
+        ResultRevealed(HEATS, ANN, seat=J1),
+        '{"type":"result_revealed","stage":"heats","entrant":"ann","seat":"J1"}',
+    ),
+    (
+        ResultRevealed(HEATS, match="main-1-1", rubber=2, last=True),
+        ('{"type":"result_revealed","stage":"heats","match":"main-1-1","rubber":2,"last":true}'),
+    ),
     *MATCHES,
+    *PAPER,
 ]
 
 

@@ -43,7 +43,8 @@ from tests.contest.given import (
 FAY = EntrantId("fay")
 DECODER = msgspec.json.Decoder(ContestFile)
 
-HEATS_STAGE, FINAL_STAGE = PLAN.judged
+HEATS_STAGE = PLAN.judged[0]
+FINAL_STAGE = replace(PLAN.judged[1], approval=True)
 REVISED = replace(
     PLAN,
     entrants=(),
@@ -119,7 +120,16 @@ WIRE = r"""{
     {"type": "advance", "id": "desk:28", "stage": "heats", "entrants": ["ben", "fay"]},
     {"type": "replace", "id": "desk:29", "stage": "heats", "leaving": "ben", "entering": "ann",
      "reason": "Ben cannot come"},
-    {"type": "undo", "id": "desk:30", "seq": 36, "reason": "Ben can come after all"}
+    {"type": "undo", "id": "desk:30", "seq": 36, "reason": "Ben can come after all"},
+    {"type": "freeze", "id": "desk:31", "stage": "final"},
+    {"type": "call", "id": "desk:32", "stage": "final", "entrant": "ben"},
+    {"type": "record_no_show", "id": "desk:33", "stage": "final", "entrant": "ben"},
+    {"type": "call", "id": "desk:34", "stage": "final", "entrant": "fay"},
+    {"type": "record_no_show", "id": "desk:35", "stage": "final", "entrant": "fay"},
+    {"type": "approve", "id": "desk:36", "stage": "final", "entrants": ["ben", "fay"]},
+    {"type": "reveal", "id": "desk:37", "stage": "final", "after": 0},
+    {"type": "unreveal", "id": "desk:38", "stage": "final", "after": 1},
+    {"type": "thaw", "id": "desk:39", "stage": "final"}
   ]
 }"""
 

@@ -28,6 +28,7 @@ from scoring.contest.guards import Rejected
 from scoring.contest.history import History
 from scoring.contest.ids import ContestId, EntrantId, PanelId, SeatId, StageId
 from scoring.contest.plan import Entrant, Feeder, Origin, ParallelPanel, Plan
+from scoring.contest.release_commands import Unreveal
 from scoring.contest.scoring import ByDecision
 from scoring.contest.sheets import missing
 from scoring.contest.standings import standings
@@ -77,6 +78,7 @@ from tests.contest.given import (
     undo,
     withdraw,
 )
+from tests.contest.releasing import FREEZE, THAW, approve, plan_that, reveal
 
 EVA, FAY = EntrantId("eva"), EntrantId("fay")
 RENHE = ContestId("renhe")
@@ -208,6 +210,10 @@ EACH_KIND: list[tuple[Plan, tuple[Command, ...], Command]] = [
     (LOTS, TIED, LOT),
     (LOTS, HEATS_CLOSED, advance(BEN, CAI, reason="Host")),
     (LOTS, FINAL_OPEN, swap(ANN, DAN)),
+    (plan_that(LOTS, approval=True), performed(ANN, "90", "91", "92"), approve(ANN)),
+    (LOTS, performed(ANN, "90", "91", "92"), FREEZE),
+    (LOTS, (FREEZE, *HEATS_PERFORMED), THAW),
+    (LOTS, (FREEZE, *HEATS_PERFORMED), reveal(0)),
 ]
 
 
@@ -247,7 +253,7 @@ def test_an_undo_is_taken_back_in_turn_and_that_too(
 def test_every_kind_of_event_is_tried() -> None:
     tried = {type(command) for _, _, command in (*EACH_KIND, *match_undos.EACH_KIND)}
     assert {type(one) for one in (withdraw(ANN), DRAW, LOT)} <= tried
-    kept = {Register, Undo, *(type(command) for _, _, command in match_undos.OF_A_MATCH)}
+    kept = {Register, Undo, Unreveal, *(type(command) for _, _, command in match_undos.OF_A_MATCH)}
     assert tried == set(Command.__args__) - kept
 
 

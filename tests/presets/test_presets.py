@@ -37,7 +37,7 @@ SEVERAL_STAGES = {
     "r2-rule": "fill", "r2-number": "2", "r2-score": "88.5", "r2-tie": "run_off",
     "r2-carry": "weighted", "r2-share": "40", "out-rule": "threshold", "out-score": "90",
     "out-to": "杭州片区", "out-tie": "all_out", "tie1": "lot", "tie2": "none",
-    "judge-names": "王老师\n\n李老师",
+    "judge-names": "王老师\n\n李老师", "signed": "no", "unusual": "7.5", "trainees": "小陈",
 }  # fmt: skip
 
 

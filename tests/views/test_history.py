@@ -54,7 +54,19 @@ from scoring.contest.match_events import (
     TapRecorded,
     ValuesRecorded,
 )
+from scoring.contest.paper_events import (
+    PaperEntered,
+    PaperResultEntered,
+    RecordedKept,
+    RecordedResultKept,
+)
 from scoring.contest.plan import Entrant
+from scoring.contest.release_events import (
+    ResultRevealed,
+    ResultsApproved,
+    StageFrozen,
+    StageThawed,
+)
 from scoring.contest.scoring import Criterion, Entered, Scoring
 from scoring.contest.state import Contest
 from scoring.languages import words
@@ -127,6 +139,8 @@ SAID: dict[type[Event], tuple[Event, str]] = {
         (PanelsAssigned(HEATS, {PanelId("a"): (ANN,)}, "dice 4261"),
          "Heats: panels drawn from “dice 4261”."),
         (CutSealed(HEATS, "0123456789abcdef"), "Heats: who will go on sealed, 0123456789ab…."),
+        (StageFrozen(HEATS), "Heats: results are being kept back from now on."),
+        (StageThawed(HEATS), "Heats: all results were made public."),
         (PerformanceCalled(HEATS, ANN), "No. 1 Ann called to the stage."),
         (MarksEntered(HEATS, ANN, J1, 1, {}), "Judge 1 marked No. 1 Ann."),
         (SheetContested(HEATS, ANN, J1, 0, 1, {}),
@@ -152,6 +166,9 @@ SAID: dict[type[Event], tuple[Event, str]] = {
         (EntrantReplaced(HEATS, ANN, BEN, "Ill"),
          "Heats: instead of No. 1 Ann, No. 2 Ben goes on."),
         (Undone(7, "Slip"), "Event 7 taken back."),
+        (PaperEntered(HEATS, ANN, J1, {}), "Typed in from paper: sheet of Judge 1 for No. 1 Ann."),
+        (RecordedKept(HEATS, ANN, J1, 1, "Misread"),
+         "Judge 1, No. 1 Ann: the tablet's marks stand, though the paper differs."),
     )
 }  # fmt: skip
 T1, T2 = EntrantId("t1"), EntrantId("t2")
@@ -178,6 +195,12 @@ SAID_OF_MATCHES: dict[type[Event], tuple[Event, str]] = {
                                          Stop(Conceded("b", "retired"))), "d"),
          "SF 2, Any: result entered: 2–1 1–0, B retired."),
         (MatchReopened(CUP, SEMI, "Wrong winner", 1), "SF 2, Men reopened."),
+        (PaperResultEntered(CUP, SEMI, (T1, T2), (SetGames((Score(2, 1),)),), 1),
+         "Typed in from paper: SF 2, Men, 2–1."),
+        (RecordedResultKept(CUP, SEMI, 4, "Misread"),
+         "SF 2: the recorded result stands, though the paper differs."),
+        (ResultsApproved(CUP, (), ((SEMI, 1),)), "Approved for the public: SF 2, Men."),
+        (ResultRevealed(CUP, match=SEMI, rubber=2), "Revealed: SF 2, Women."),
         (ValuesRecorded(CUP, "ranking", {T1: 1}, "List"),
          "Cup: a ranking from before was recorded."),
     )

@@ -111,6 +111,7 @@ def test_one_stage_of_singing_word_by_word() -> None:
     assert lines(plan, "zh") == [
         "7 位评委打分。",
         "每位评委打一个分，0 到 100 分，保留 2 位小数。",
+        "评分表签名提交后即锁定，须经裁判长同意才能更改。",
         _SCORE,
         "得分相同时依次比较：单个评分高者在前。",
         "仍相同的，名次并列。",

@@ -1,6 +1,7 @@
 """nginx with nchan carries the same messages: Debian's nginx and libnginx-mod-nchan."""
 
 import asyncio
+import getpass
 import shutil
 import socket
 import subprocess
@@ -14,6 +15,7 @@ from hall import await_port, resident
 _MODULE = Path("/usr/lib/nginx/modules/ngx_nchan_module.so")
 _CONFIG = """
 load_module {module};
+user {user};
 daemon off;
 worker_processes {workers};
 worker_rlimit_nofile 65536;
@@ -22,6 +24,7 @@ error_log {folder}/error.log;
 events {{ worker_connections 16384; }}
 http {{
   access_log off;
+  keepalive_requests 100000000;
   client_body_temp_path {folder}/body;
   proxy_temp_path {folder}/proxy;
   fastcgi_temp_path {folder}/fastcgi;
@@ -29,20 +32,26 @@ http {{
   scgi_temp_path {folder}/scgi;
   server {{
     listen 127.0.0.1:{port} backlog=4096;
-    location = /publish {{
+    {locations}
+  }}
+}}
+"""
+_NCHAN = """
+    location = /publish {
       client_max_body_size 4m;
       client_body_buffer_size 4m;
       nchan_publisher;
       nchan_channel_id board;
       nchan_message_buffer_length 1;
-    }}
-    location = /live {{
+    }
+    location = /live {
       nchan_subscriber http-chunked;
       nchan_channel_id board;
       nchan_subscriber_first_message oldest;
-    }}
-  }}
-}}
+    }
+"""
+_FILES = """
+    location / { root FOLDER/served; gzip_static always; default_type text/html; }
 """
 
 
@@ -71,12 +80,37 @@ class Nginx:
 
 @contextmanager
 def nchan(folder: Path, workers: int) -> Generator[Nginx]:
-    """Serve on a free port of the loopback interface; all its files are in the folder."""
+    """Messages published at /publish come to whoever asked for /live."""
+    with _serving(folder, workers, _NCHAN) as server:
+        yield server
+
+
+@contextmanager
+def nginx(folder: Path, bodies: dict[str, bytes]) -> Generator[int]:
+    """Compressed bodies served from disk; the port."""
+    (folder / "served").mkdir()
+    for name, body in bodies.items():
+        (folder / "served" / f"{name}.gz").write_bytes(body)
+    with _serving(folder, 1, _FILES.replace("FOLDER", str(folder.resolve()))) as server:
+        yield server.port
+
+
+@contextmanager
+def _serving(folder: Path, workers: int, locations: str) -> Generator[Nginx]:
+    """On a free port of the loopback interface; all its files are in the folder."""
+    folder = folder.resolve()
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
     config = folder / "nginx.conf"
-    config.write_text(_CONFIG.format(module=_MODULE, folder=folder, port=port, workers=workers))
+    values = {
+        "user": getpass.getuser(),
+        "module": _MODULE,
+        "folder": folder,
+        "port": port,
+        "workers": workers,
+    }
+    config.write_text(_CONFIG.format(**values, locations=locations))
     command = ["nginx", "-e", str(folder / "error.log"), "-p", str(folder), "-c", str(config)]
     with subprocess.Popen(command) as process:  # noqa: S603
         try:
@@ -92,7 +126,7 @@ async def published(port: int, messages: Sequence[bytes], pause: float) -> list[
     sent: list[float] = []
     for message in messages:
         await asyncio.sleep(pause)
-        head = f"POST /publish HTTP/1.1\r\nHost: hall\r\nContent-Length: {len(message)}\r\n\r\n"
+        head = f"POST /publish HTTP/1.1\r\nHost: a\r\nContent-Length: {len(message)}\r\n\r\n"
         sent.append(time.monotonic())
         writer.write(head.encode() + message)
         answered = await reader.readuntil(b"\r\n\r\n")
