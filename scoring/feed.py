@@ -16,6 +16,7 @@ somebody new go on by one, and do not travel.
 """
 
 _MOST_DIGITS = 9
+_DIGITS = frozenset("0123456789")
 
 
 class Patch(Struct, frozen=True):
@@ -48,8 +49,7 @@ def difference(old: Sequence[str], new: Sequence[str]) -> tuple[Part, ...]:
     """The parts that make the old lines into the new ones; few where little has changed."""
     same = sum(1 for _ in takewhile(_alike, zip(old, new, strict=False)))
     found = _Difference(old, same)
-    for line in new[same:]:
-        found.take(line)
+    found.take_all(new[same:])
     return found.parts()
 
 
@@ -63,7 +63,16 @@ class _Difference:
         for index in range(len(old) - 1, same - 1, -1):
             self._where[old[index]] = index
 
-    def take(self, line: str) -> None:
+    def take_all(self, lines: Sequence[str]) -> None:
+        """Line after line; most of them are as the old text goes on, which is told fast."""
+        old, end = self._old, len(self._old)
+        for line in lines:
+            if self._next < end and old[self._next] == line and line[:1] not in _DIGITS:
+                self._next += 1
+            else:
+                self._take(line)
+
+    def _take(self, line: str) -> None:
         """The next line: as the old text goes on, else from elsewhere in it, else new."""
         if not self._goes_on(line):
             self._end()

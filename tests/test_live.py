@@ -364,6 +364,99 @@ async def test_a_screen_that_cannot_be_drawn_harms_only_who_watches_it(hall: Hal
     await again.leave()
 
 
+# Written to directly, where the server can.
+
+
+class Connection:
+    """A connection that takes chunks until it is full."""
+
+    def __init__(self) -> None:
+        self.chunks: list[bytes] = []
+        self.full = False
+
+    def write(self, chunk: bytes) -> bool:
+        if self.full:
+            return False
+        self.chunks.append(chunk)
+        return True
+
+
+async def waiting_viewers(hall: Hall, count: int) -> list[tuple[Viewer, Connection]]:
+    """Viewers who have the present frame and wait for the next."""
+    found: list[tuple[Viewer, Connection]] = []
+    for _ in range(count):
+        connection = Connection()
+        viewer = Viewer(hall.live.stream(BOARD, gzip=False, write=connection.write))
+        assert await viewer.message() == message(hall.versions[SMALL])
+        found.append((viewer, connection))
+    return found
+
+
+def chunk(text: str) -> bytes:
+    return b"%x\r\n%s\r\n" % (len(text.encode()), text.encode())
+
+
+async def test_whoever_waits_is_written_to_without_a_turn(hall: Hall) -> None:
+    viewers = await waiting_viewers(hall, 600)
+    pieces = [viewer.waiting() for viewer, _ in viewers]
+    await settled()
+    for version in (2, 3):
+        hall.change()
+        await settled()
+        assert all(one.chunks[-1] == chunk(message(version)) for _, one in viewers)
+    assert not any(piece.done() for piece in pieces)
+    assert {len(one.chunks) for _, one in viewers} == {2}
+    assert len({id(one.chunks[-1]) for _, one in viewers}) == 1
+    hall.live.close()
+    for piece in pieces:
+        assert GOODBYE.fullmatch((await piece).decode())
+
+
+async def test_a_full_connection_is_left_to_its_stream(hall: Hall) -> None:
+    (viewer, connection), (_other, quick) = await waiting_viewers(hall, 2)
+    waiting, others = viewer.waiting(), _other.waiting()
+    await settled()
+    connection.full = True
+    hall.change()
+    assert (await waiting).decode() == message(2)
+    hall.change()
+    hall.change()
+    await settled()
+    assert connection.chunks == []
+    assert await viewer.message() == message(4)
+    assert quick.chunks[-1] == chunk(message(4))
+    others.cancel()
+    await asyncio.gather(others, return_exceptions=True)
+    hall.change()
+    await settled()
+    assert quick.chunks[-1] == chunk(message(4))
+
+
+async def test_whoever_may_not_see_it_any_more_is_not_written_to(hall: Hall) -> None:
+    connection, may = Connection(), [True]
+    stream = hall.live.stream(BOARD, gzip=False, allowed=lambda: may[0], write=connection.write)
+    viewer = Viewer(stream)
+    await viewer.piece()
+    waiting = viewer.waiting()
+    await settled()
+    may[0] = False
+    hall.change()
+    assert GOODBYE.fullmatch((await waiting).decode())
+    assert connection.chunks == []
+
+
+async def test_a_screen_that_cannot_be_drawn_ends_the_streams_it_is_written_to(hall: Hall) -> None:
+    ((viewer, connection),) = await waiting_viewers(hall, 1)
+    waiting = viewer.waiting()
+    await settled()
+    del hall.versions[SMALL]
+    hall.live.wake(SMALL)
+    with pytest.raises(KeyError):
+        await waiting
+    assert connection.chunks == []
+    assert hall.live.viewers == 0
+
+
 # On the wire.
 
 

@@ -50,7 +50,7 @@ def request_amendment(
 def answer_amendment(
     contest: Contest, stage: JudgedStage, command: AnswerAmendment
 ) -> tuple[Event, ...]:
-    """Leave for a sheet of a settled performance opens the performance again."""
+    """Leave for a sheet that counts opens a settled performance again."""
     performance = _competed(contest, stage, command)
     sheet = performance.sheet(command.seat, command.attempt)
     if sheet.request is None or sheet.request.answer is not None:
@@ -62,7 +62,7 @@ def answer_amendment(
     if not command.grant:
         return (answered,)
     require_open(contest, stage)
-    if performance.phase == "open":
+    if performance.phase == "open" or command.seat in stage.trainees:
         return (answered,)
     return (answered, PerformanceReopened(stage.id, command.entrant, sheet.request.reason))
 

@@ -17,7 +17,7 @@ from scoring.contest.guards import (
 )
 from scoring.contest.ids import SeatId
 from scoring.contest.plan import JudgedStage
-from scoring.contest.sheets import is_locked, read_sheet, sheet_criteria
+from scoring.contest.sheets import is_locked, may_mark, read_sheet, sheet_criteria
 from scoring.contest.state import Contest, Given, Performance
 from scoring.wording import say
 
@@ -25,7 +25,10 @@ from scoring.wording import say
 def enter_marks(
     contest: Contest, stage: JudgedStage, command: EnterMarks
 ) -> tuple[Event, ...] | Rejected:
-    performance = open_performance(contest, stage, command.entrant)
+    performance = known_performance(contest, stage, command.entrant)
+    if not may_mark(stage, performance, command.seat, command.attempt):
+        open_performance(contest, stage, command.entrant)
+    require_open(contest, stage)
     given = read_given(contest, stage, command)
     if isinstance(given, Rejected):
         return given

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from msgspec.structs import replace
 
-from scoring.contest.events import MarksEntered, SheetContested
+from scoring.contest.events import MarksEntered
 from scoring.contest.ids import EntrantId, StageId, StepId
 from scoring.contest.match_events import TapRecorded
 from scoring.contest.plan import JudgedStage
@@ -45,7 +45,7 @@ def settled_version(contest: Contest) -> int:
         event = contest.history[index]
         if isinstance(event, MarksEntered):
             version -= 1
-        elif not isinstance(event, SheetContested):
+        elif not isinstance(event, HIDDEN):
             break
     return version
 

@@ -78,6 +78,15 @@ def is_locked(stage: JudgedStage, sheet: Sheet) -> bool:
     return stage.signed and sheet.given is not None and not sheet.may_change
 
 
+def may_mark(stage: JudgedStage, performance: Performance, seat: SeatId, attempt: int) -> bool:
+    """Whether a performance takes marks of a seat; which of its sheets are locked is apart.
+
+    A trainee with leave may still mark who is settled: that changes nothing for anybody.
+    """
+    leave = seat in stage.trainees and performance.sheet(seat, attempt).may_change
+    return performance.phase == "open" or (leave and performance.phase == "closed")
+
+
 def read_sheet(
     criteria: Iterable[Criterion], marks: tuple[Mark, ...], outcome: Outcome | None
 ) -> Given | tuple[Fault, ...]:

@@ -123,8 +123,8 @@ def _amendments(contest: Contest, words: Words) -> Iterator[Need]:
                 marks = marks_text(criteria, sheet.given).values() if sheet.given else ()
                 asking = Asking(
                     stage.id, entrant, seat, attempt, who.number, words.label(label),
-                    " / ".join(marks), sheet.request.reason, performance.phase != "open",
-                    state.closed,
+                    " / ".join(marks), sheet.request.reason,
+                    performance.phase != "open" and seat not in stage.trainees, state.closed,
                 )  # fmt: skip
                 yield Need("amendment", words(text), entrant, stage=stage.id, asked=asking)
 

@@ -242,7 +242,7 @@ def _seats(stage: JudgedStage, wanted: Wanted) -> tuple[SeatId, ...]:
     found = seats(stage)
     if wanted.seat == ALL:
         return found
-    return (wanted.seat,) if wanted.seat in found else found[:1]
+    return tuple(one for one in found if one == wanted.seat) or found[:1]
 
 
 def _asked(wanted: Wanted, number: int) -> bool:

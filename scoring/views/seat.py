@@ -8,7 +8,7 @@ from scoring.contest.ids import CriterionId, EntrantId, SeatId
 from scoring.contest.names import seat_label
 from scoring.contest.plan import JudgedStage
 from scoring.contest.scoring import Placings
-from scoring.contest.sheets import is_locked, sheet_criteria, sheets_of
+from scoring.contest.sheets import is_locked, may_mark, sheet_criteria, sheets_of
 from scoring.contest.state import Contest
 from scoring.rules.measured import Outcome
 from scoring.views.head import (
@@ -154,11 +154,12 @@ def _own_sheets(
         asked = sheet.request
         waiting = asked is not None and asked.answer is None
         fixed = locked if performance.phase == "open" else performance.phase == "closed"
+        fixed = fixed and not sheet.may_change
         return OwnSheet(
             card=card(contest, entrant, words),
             attempt=attempt,
             attempt_name=attempt_name(stage, attempt, words),
-            open=performance.phase == "open",
+            open=may_mark(stage, performance, seat, attempt),
             revision=sheet.revision,
             criteria=criterion_fields(criteria, words),
             marks=marks_text(criteria, sheet.given) if sheet.given else {},

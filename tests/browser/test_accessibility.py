@@ -88,6 +88,21 @@ def test_every_dialog_is_looked_at() -> None:
     assert dialogs == {dialog.id for dialog in DIALOGS}
 
 
+async def test_each_page_of_a_contest_has_a_title_of_its_own() -> None:
+    titles: dict[tuple[str, str], set[str]] = {}
+    async with running_hall(None) as hall:
+        await everything(hall)
+        for shown in PAGES:
+            if not shown.path.startswith("/contests/") or shown.path.endswith("/embed"):
+                continue
+            headers = await hall.token(shown.holder) if shown.holder else {}
+            text = (await hall.client.get(f"{shown.path}?lang=en", headers=headers)).text
+            assert '<html lang="en"' in text, shown.path
+            (title,) = re.findall(r"<title>([^<]+)</title>", text.partition("</head>")[0])
+            titles.setdefault((shown.path.split("/")[2], title), set()).add(shown.route)
+    assert [routes for routes in titles.values() if len(routes) > 1] == []
+
+
 @pytest.mark.timeout(SLOW)
 @pytest.mark.parametrize("lang", LANGUAGES)
 async def test_pages_are_for_everybody(lang: str) -> None:

@@ -336,6 +336,7 @@ async def test_a_trainee_marks_beside_the_panel_and_only_the_desk_sees_it(tmp_pa
     async with running_hall(tmp_path / "hall.db") as hall:
         await hall.register(called(replace(plan, seats=seats, stages=(taught,)), [1]))
         async with desk_of(hall) as desk, tablet_beside(desk, hall, "T") as tablet:
+            await expect(tablet.locator("#trainee")).to_have_text("Trainee, not counted")
             await sent(tablet, "93.21")
             await state(tablet, "desk")
             for seat in ("J1", "J2", "J3"):

@@ -181,8 +181,16 @@ def games(*scores: tuple[int, int]) -> list[dict[str, Any]]:
     return [{"type": "set_games", "games": scores}]
 
 
-def entered(kind: str, result: list[dict[str, Any]], rubber: int = 0, **more: Any) -> Command:
-    return command(kind, stage="cup", match="main-1-1", rubber=rubber, result=result, **more)
+def on_paper(result: list[dict[str, Any]], rubber: int = 0) -> Command:
+    return command(
+        "enter_paper_result", stage="cup", match="main-1-1", rubber=rubber, result=result
+    )
+
+
+def recorded(result: list[dict[str, Any]], after: int = 0, reason: str = "") -> Command:
+    return command(
+        "enter_result", stage="cup", match="main-1-1", after=after, result=result, reason=reason
+    )
 
 
 WON, LOST = games((2, 0), (2, 1)), games((0, 2), (1, 2))
@@ -205,22 +213,20 @@ def done(contest: Contest, *asked: Command) -> Contest:
 def test_a_result_on_paper_is_compared_with_the_recorded_one() -> None:
     contest = cup(RALLIES)
     assert of_match(contest) is None
-    on_paper = done(contest, entered("enter_paper_result", WON))
-    assert of_match(on_paper) == "only_paper"
-    assert on_paper.play == contest.play
-    assert of_match(done(on_paper, entered("enter_result", WON))) == "agree"
-    assert of_match(done(contest, entered("enter_result", WON))) == "only_tablet"
+    typed = done(contest, on_paper(WON))
+    assert of_match(typed) == "only_paper"
+    assert typed.play == contest.play
+    assert of_match(done(typed, recorded(WON))) == "agree"
+    assert of_match(done(contest, recorded(WON))) == "only_tablet"
 
 
 def test_points_that_differ_are_a_difference_even_if_the_winner_is_the_same() -> None:
     other = games((2, 0), (1, 2), (2, 1))
-    contest = done(
-        cup(RALLIES), entered("enter_result", WON), entered("enter_paper_result", other)
-    )
+    contest = done(cup(RALLIES), recorded(WON), on_paper(other))
     assert of_match(contest) == "differ"
     keeping = command("keep_recorded_result", stage="cup", match="main-1-1", after=1, reason="Ok")
     assert of_match(done(contest, keeping)) == "kept"
-    taking = entered("enter_result", other, after=1, reason="From the paper")
+    taking = recorded(other, after=1, reason="From the paper")
     assert of_match(done(contest, taking)) == "agree"
 
 
@@ -236,13 +242,13 @@ def test_a_result_tapped_point_by_point_agrees_with_the_same_on_paper() -> None:
         tap(1, type="start"),
         *(tap(number, type="rally", winner="a") for number in range(2, 6)),
         command("confirm_result", stage="cup", match="main-1-1", after=5),
-        entered("enter_paper_result", games((2, 0), (2, 0))),
+        on_paper(games((2, 0), (2, 0))),
     )
     assert of_match(contest) == "agree"
 
 
 def test_paper_of_those_who_met_before_is_nothing_about_those_who_meet_now() -> None:
-    contest = done(cup(RALLIES), entered("enter_paper_result", WON))
+    contest = done(cup(RALLIES), on_paper(WON))
     swap = command("swap_lines", stage="cup", first=1, second=3, reason="Same village")
     assert of_match(done(contest, swap)) is None
 
@@ -250,8 +256,8 @@ def test_paper_of_those_who_met_before_is_nothing_about_those_who_meet_now() -> 
 @pytest.mark.parametrize(
     ("asked", "why"),
     [
-        (entered("enter_paper_result", games((2, 0))), "By this score the match is not over."),
-        (entered("enter_paper_result", WON, rubber=2),
+        (on_paper(games((2, 0))), "By this score the match is not over."),
+        (on_paper(WON, rubber=2),
          "A score sheet is of a match, or of one rubber of a tie; say which."),
         (command("enter_paper_result", stage="cup", match="main-2-1", result=WON),
          "It is not known yet who plays this match."),
@@ -266,10 +272,10 @@ def test_what_cannot_be_on_a_score_sheet_is_refused(asked: Command, why: str) ->
 
 
 def test_a_tie_is_compared_rubber_by_rubber() -> None:
-    contest = done(cup(TIE), entered("enter_paper_result", LOST, rubber=2))
+    contest = done(cup(TIE), on_paper(LOST, rubber=2))
     assert of_match(contest, 2) == "only_paper"
     assert of_match(contest, 1) is None
-    whole = entered("enter_paper_result", WON)
+    whole = on_paper(WON)
     assert refusal(contest, whole) == (
         "A score sheet is of a match, or of one rubber of a tie; say which."
     )

@@ -3,6 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
+from scoring.contest.commands import EnterPaper
 from scoring.contest.ids import CriterionId, SeatId, StepId
 from scoring.contest.published import hidden_steps, settled_version
 from scoring.contest.scoring import (
@@ -23,6 +24,7 @@ from tests.contest.given import (
     BEN,
     CHIEF,
     HEATS,
+    ID,
     J1,
     J2,
     J3,
@@ -38,6 +40,7 @@ from tests.contest.given import (
     given,
     mark,
     mark_of,
+    marks,
     performed,
     plan_with,
     step,
@@ -126,6 +129,13 @@ def test_the_settled_version_counts_no_mark_of_an_open_performance() -> None:
     marked = given(*SUNG, call(BEN), mark(BEN, J1, "70"), mark(BEN, J2, "71")).contest
     assert marked.version == before.version + 2
     assert settled_version(marked) == settled_version(before) == before.version
+
+
+def test_the_settled_version_counts_nothing_that_is_hidden_after_a_mark() -> None:
+    paper = EnterPaper(id=ID, stage=HEATS, entrant=BEN, seat=J1, marks=marks("70"))
+    before = given(*SUNG, call(BEN)).contest
+    typed_in = given(*SUNG, call(BEN), mark(BEN, J1, "70"), paper).contest
+    assert settled_version(typed_in) == settled_version(before)
 
 
 def test_the_settled_version_moves_with_what_is_settled() -> None:

@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from scoring.contest.commands import Command
-from scoring.contest.events import MarksEntered, NoShowRecorded
+from scoring.contest.events import AmendmentAnswered, MarksEntered, NoShowRecorded
 from scoring.contest.faults import plan_faults
 from scoring.contest.ids import PanelId, SeatId
 from scoring.contest.plan import ParallelPanel, Plan, Seat
@@ -147,6 +147,22 @@ def test_a_trainees_sheet_is_corrected_moved_signed_and_taken_back_like_any_othe
     assert found(*marked, undo(3)) is None
     again = (*marked, ask(ANN, TOM), answer(ANN, TOM), mark(ANN, TOM, "12", after=1))
     assert found(*again) == Marks({SONG: 1200})
+
+
+def test_leave_for_a_trainee_leaves_a_settled_performance_closed() -> None:
+    plan = with_trainee(scored_by(PRESENT), signed=True)
+    settled = (*WITH_TOM, close(ANN, J3), ask(ANN, TOM))
+    given(*settled, plan=plan).when(answer(ANN, TOM)).then(
+        AmendmentAnswered(HEATS, ANN, TOM, granted=True)
+    )
+    allowed = given(*settled, answer(ANN, TOM), plan=plan)
+    allowed.when(mark(ANN, TOM, "12", after=1)).then(
+        MarksEntered(HEATS, ANN, TOM, 2, {SONG: 1200})
+    )
+    changed = given(*settled, answer(ANN, TOM), mark(ANN, TOM, "12", after=1), plan=plan)
+    assert changed.scores() == {ANN: "91.00"}
+    changed.when(mark(ANN, TOM, "13", after=2)).told("not_now", "is closed")
+    allowed.when(mark(ANN, J1, "12", after=1)).told("not_now", "is closed")
 
 
 def test_a_sheet_taken_back_counts_on() -> None:

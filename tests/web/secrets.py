@@ -69,7 +69,7 @@ def _events(contest: Contest | None, given: Command) -> Any:  # noqa: ANN401 - e
 def songs(shown: Random, hidden: Random, name: str) -> Telling:
     """A singing contest: what `hidden` decides waits for approval, or came after the freeze."""
     approval = shown.random() < 0.5
-    options: dict[str, object] = {"publish_marks": shown.random() < 0.5, "approval": approval}
+    options: dict[str, Any] = {"publish_marks": shown.random() < 0.5, "approval": approval}
     told = Telling(replace(plan_that(**options), id=ContestId(name)))
     order = shown.sample([one.id for one in PLAN.entrants], len(PLAN.entrants))
     known = shown.randrange(len(order))

@@ -40,6 +40,7 @@ export function draw(view) {
   drawRefusals(view);
   drawPast(view);
   drawLine(view);
+  at("trainee").hidden = view.sheets.screen?.trainee !== true;
 }
 
 /** What changes while somebody types. @param {View} view */
