@@ -71,7 +71,7 @@ def judged() -> list[ContestFile]:
     first = Feeder(
         contest=ContestId("onward"), name=Label(zh="初赛", en="Heats"), quota=4, stage=HEATS
     )
-    running = [
+    running: list[Command] = [
         *(one for who in (1, 2, 3) for one in marked(plan, STAGE, who, f"9{who}.50")),
         Call(id=fresh(), stage=STAGE, entrant=entrant_id(4)),
         RecordNoShow(id=fresh(), stage=STAGE, entrant=entrant_id(4)),
@@ -83,7 +83,10 @@ def judged() -> list[ContestFile]:
     heats = knock_out_plan()
     gone = Withdraw(id=fresh(), entrant=entrant_id(2), reason="Cannot come")
     halls = parallel_plan()
-    lanes = [dealt((1, 2, 3), (4, 5, 6)), Call(id=fresh(), stage=HEATS, entrant=entrant_id(1))]
+    lanes: list[Command] = [
+        dealt((1, 2, 3), (4, 5, 6)),
+        Call(id=fresh(), stage=HEATS, entrant=entrant_id(1)),
+    ]
     dance = dance_plan()
     return [
         _file(plan, "small", running),

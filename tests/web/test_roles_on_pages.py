@@ -4,6 +4,7 @@ import html
 import json
 import re
 from collections.abc import AsyncGenerator
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -172,5 +173,5 @@ def test_templates_ask_for_rights_that_there_are() -> None:
 
 
 def test_a_role_above_may_do_all_that_one_below_may() -> None:
-    for less, more in zip(ROLES, ROLES[1:], strict=False):
+    for less, more in pairwise(ROLES):
         assert rights((less,)) < rights((more,))
