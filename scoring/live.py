@@ -151,8 +151,17 @@ class Frame:
 class _Viewer:
     """Somebody who watches: what they have, and how they are told that there is more."""
 
-    def __init__(self, channel: Channel, *, gzip: bool, since: str | None) -> None:
+    def __init__(  # noqa: PLR0913 - what a stream says of itself
+        self,
+        channel: Channel,
+        *,
+        gzip: bool,
+        since: str | None,
+        allowed: Callable[[], bool],
+        write: Write | None,
+    ) -> None:
         self.channel, self.gzip, self.seen = channel, gzip, since
+        self.allowed, self.write = allowed, write
         self.again = asyncio.Event()
         self.ticks = -1
         self.waits = False
@@ -171,7 +180,7 @@ class Live:
     ) -> None:
         self._version, self._draw = version, draw
         self._frames: dict[Channel, Frame] = {}
-        self._watching: dict[ContestId, dict[_Viewer, Write | None]] = {}
+        self._watching: dict[ContestId, dict[_Viewer, None]] = {}
         self._due: dict[_Viewer, Write] = {}
         self._closed = False
         self._ticks = 0
@@ -192,11 +201,11 @@ class Live:
     def wake(self, contest: ContestId) -> None:
         """A contest has changed: everyone who watches it looks again."""
         was_due = bool(self._due)
-        for viewer, write in self._watching.get(contest, {}).items():
-            if write is None or not viewer.waits or self._closed:
+        for viewer in self._watching.get(contest, {}):
+            if viewer.write is None or not viewer.waits or self._closed:
                 viewer.again.set()
             else:
-                self._due[viewer] = write
+                self._due[viewer] = viewer.write
         if self._due and not was_due:
             asyncio.get_running_loop().call_soon(self._hand_out)
 
@@ -230,9 +239,9 @@ class Live:
         the recent ones. The body ends before the next message once `allowed` says no. A server
         that gives a way to `write` chunks is spared a turn of this generator for each message.
         """
-        viewer = _Viewer(channel, gzip=gzip, since=since)
+        viewer = _Viewer(channel, gzip=gzip, since=since, allowed=allowed, write=write)
         watching = self._watching.setdefault(channel.contest, {})
-        watching[viewer] = None if write is None else _while_allowed(allowed, write)
+        watching[viewer] = None
         self.viewers += 1
         try:
             if gzip:
@@ -279,8 +288,13 @@ class Live:
             asyncio.get_running_loop().call_soon(self._hand_out)
 
     def _hand(self, viewer: _Viewer, frame: Frame, write: Write) -> None:
+        if not viewer.waits:
+            return
+        if not viewer.allowed():
+            viewer.again.set()
+            return
         message = self._news(viewer, frame)
-        if message is None or not viewer.waits:
+        if message is None:
             return
         if write(message.chunk(gzip=viewer.gzip)):
             viewer.seen, viewer.ticks = frame.tag, self._ticks
@@ -292,10 +306,6 @@ class Live:
             await asyncio.sleep(PING_SECONDS)
             self._ticks += 1
             self.wake_all()
-
-
-def _while_allowed(allowed: Callable[[], bool], write: Write) -> Write:
-    return lambda chunk: allowed() and write(chunk)
 
 
 def _deflated(message: bytes) -> bytes:

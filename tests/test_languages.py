@@ -15,6 +15,8 @@ from scoring.wording import Label, in_english, say
 
 ROOT = Path(__file__).parents[1]
 KEYWORDS = {"say": None, "_": None}
+TAGS = "scoring.web.kept.Kept"
+"""The tag of our own that templates use."""
 
 
 def sentences() -> dict[str, str]:
@@ -25,7 +27,8 @@ def sentences() -> dict[str, str]:
 def _extracted(folder: Path, method: str) -> dict[str, str]:
     mapping = [(f"**.{'py' if method == 'python' else 'html'}", method)]
     found: dict[str, str] = {}
-    for name, line, text, *_ in extract_from_dir(folder, mapping, keywords=KEYWORDS):
+    options = {name: {"extensions": TAGS} for name, _ in mapping}
+    for name, line, text, *_ in extract_from_dir(folder, mapping, options, KEYWORDS):
         found[text if isinstance(text, str) else text[0]] = f"{folder.name}/{name}:{line}"
     return found
 
@@ -94,4 +97,8 @@ def test_values_are_translated_with_the_sentence() -> None:
 
 def test_every_template_can_be_read_or_its_sentences_would_be_missed() -> None:
     for template in (ROOT / "templates").rglob("*.html"):
-        assert Environment(autoescape=True).parse(template.read_text(encoding="utf-8")).body
+        assert (
+            Environment(autoescape=True, extensions=[TAGS])
+            .parse(template.read_text(encoding="utf-8"))
+            .body
+        )

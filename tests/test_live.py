@@ -445,6 +445,20 @@ async def test_whoever_may_not_see_it_any_more_is_not_written_to(hall: Hall) -> 
     assert connection.chunks == []
 
 
+async def test_whoever_may_not_see_it_any_more_is_sent_away_though_nothing_has_changed(
+    hall: Hall,
+) -> None:
+    connection, may = Connection(), [True]
+    stream = hall.live.stream(BOARD, gzip=False, allowed=lambda: may[0], write=connection.write)
+    viewer = Viewer(stream)
+    await viewer.piece()
+    waiting = viewer.waiting()
+    await settled()
+    may[0] = False
+    hall.live.wake_all()
+    assert GOODBYE.fullmatch((await waiting).decode())
+
+
 async def test_a_screen_that_cannot_be_drawn_ends_the_streams_it_is_written_to(hall: Hall) -> None:
     ((viewer, connection),) = await waiting_viewers(hall, 1)
     waiting = viewer.waiting()

@@ -184,6 +184,7 @@ DIALOGS: tuple[Dialog, ...] = (
     Dialog("values", "/contests/league/desk", ("[data-open=values]",)),
     Dialog("slot-dialog", f"{_POOL}/times", ("button.slot",)),
     Dialog("ask", "/contests/small/seats/J2", (*_MARK, "#send"), at("small", "J2")),
+    Dialog("asking", "/contests/signed/seats/J1", ("#request",), at("signed", "J1")),
     Dialog("outcome", _COUNTER, ("#no-result",), at("kicking-individual", "counter")),
     Dialog("choose", _COURT, ("#list button", "#more"), at("teams", "court-2")),
     Dialog(

@@ -88,8 +88,14 @@ def judged() -> list[ContestFile]:
         Call(id=fresh(), stage=HEATS, entrant=entrant_id(1)),
     ]
     dance = dance_plan()
+    locked = replace(plan, stages=(replace(noticing, signed=True),))
+    handed_in: list[Command] = [
+        Call(id=fresh(), stage=STAGE, entrant=entrant_id(1)),
+        marking("tablet-J1:1", 1, "J1", "91.00"),
+    ]
     return [
         _file(plan, "small", running),
+        _file(locked, "signed", handed_in),
         _file(replace(halls, feeders=(first,)), "before", ()),
         _file(halls, "halls", lanes),
         _file(heats, "tied", ended(heats, TIED)),

@@ -57,7 +57,7 @@ _DRAWN = """async ([rules, course, taps, expected]) => {
     if (JSON.stringify(sorted(at)) !== wanted) return [number, at, expected[number]];
   }
   return null;
-  function sorted(one) {
+  function sorted({ of, ...one }) {
     return Object.entries(one).sort(([a], [b]) => (a < b ? -1 : 1));
   }
 }"""

@@ -295,6 +295,7 @@ async def test_two_tablets_of_a_seat_overwrite_nothing_and_the_head_judge_choose
             tablet_beside(desk, hall) as first,
             tablet_beside(desk, hall) as second,
         ):
+            await expect(second.locator("[data-key='9']")).to_be_visible()
             await second.context.set_offline(True)
             await sent(first, "91")
             await state(first, "signed")

@@ -87,6 +87,15 @@ FINISHED = (
     cup("confirm_result", match="main-1-1", after=2),
 )
 REOPENED = cup("reopen_match", match="main-1-1", reason="Sides mixed up")
+PAPER = cup("enter_paper_result", match="main-1-1", result=GAMES)
+OTHER = cup(
+    "enter_paper_result",
+    match="main-1-1",
+    result=[{"type": "set_games", "games": [[0, 2], [1, 2]]}],
+)
+KEPT = cup("keep_recorded_result", match="main-1-1", after=2, reason="Misread")
+EACH_KIND += [(CUP, (LINES,), PAPER), (CUP, (LINES, RESULT, OTHER), KEPT)]
+
 OF_A_MATCH: list[tuple[Plan, tuple[Command, ...], Command]] = [
     (CUP, (LINES, OPENED), STARTED),
     (CUP, (LINES, OPENED, *FINISHED[:2]), FINISHED[2]),

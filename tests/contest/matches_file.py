@@ -63,6 +63,10 @@ WIRE = r"""{
      "reason": "Sides mixed up"},
     {"type": "enter_result", "id": "desk:10", "stage": "rounds", "match": "1-1", "after": 2,
      "result": [{"type": "set_games", "games": [[1, 3]]}], "reason": "Sides mixed up"},
+    {"type": "enter_paper_result", "id": "desk:30", "stage": "rounds", "match": "1-1",
+     "result": [{"type": "set_games", "games": [[3, 1]]}]},
+    {"type": "keep_recorded_result", "id": "desk:31", "stage": "rounds", "match": "1-1",
+     "after": 3, "reason": "Sides mixed up on the sheet, too"},
     {"type": "close_stage", "id": "desk:11", "stage": "rounds"},
     {"type": "advance", "id": "desk:12", "stage": "rounds", "entrants": ["blue", "red"]},
     {"type": "announce_draw", "id": "desk:13", "stage": "final", "commitment":

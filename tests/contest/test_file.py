@@ -97,6 +97,10 @@ WIRE = r"""{
     {"type": "reopen_performance", "id": "desk:15", "stage": "heats", "entrant": "ann",
      "reason": "Judge 2 is not sure"},
     {"type": "close_performance", "id": "desk:16", "stage": "heats", "entrant": "ann"},
+    {"type": "request_amendment", "id": "tablet-1:3", "stage": "heats", "entrant": "ann",
+     "seat": "J1", "after": 3, "reason": "Typed the wrong number"},
+    {"type": "answer_amendment", "id": "desk:40", "stage": "heats", "entrant": "ann",
+     "seat": "J1", "grant": false, "reason": "The recording says otherwise"},
     {"type": "amend", "id": "desk:17", "stage": "heats", "entrant": "ann", "seat": "J2",
      "after": 1, "marks": [{"criterion": "song", "mark": "49"}], "reason": "Digits swapped"},
     {"type": "enter_marks", "id": "tablet-2:2", "stage": "heats", "entrant": "ben", "seat": "J2",
@@ -120,7 +124,7 @@ WIRE = r"""{
     {"type": "advance", "id": "desk:28", "stage": "heats", "entrants": ["ben", "fay"]},
     {"type": "replace", "id": "desk:29", "stage": "heats", "leaving": "ben", "entering": "ann",
      "reason": "Ben cannot come"},
-    {"type": "undo", "id": "desk:30", "seq": 36, "reason": "Ben can come after all"},
+    {"type": "undo", "id": "desk:30", "seq": 38, "reason": "Ben can come after all"},
     {"type": "freeze", "id": "desk:31", "stage": "final"},
     {"type": "call", "id": "desk:32", "stage": "final", "entrant": "ben"},
     {"type": "record_no_show", "id": "desk:33", "stage": "final", "entrant": "ben"},
@@ -129,7 +133,11 @@ WIRE = r"""{
     {"type": "approve", "id": "desk:36", "stage": "final", "entrants": ["ben", "fay"]},
     {"type": "reveal", "id": "desk:37", "stage": "final", "after": 0},
     {"type": "unreveal", "id": "desk:38", "stage": "final", "after": 1},
-    {"type": "thaw", "id": "desk:39", "stage": "final"}
+    {"type": "thaw", "id": "desk:39", "stage": "final"},
+    {"type": "enter_paper", "id": "desk:41", "stage": "heats", "entrant": "ann", "seat": "J1",
+     "marks": [{"criterion": "song", "mark": "59"}]},
+    {"type": "keep_recorded", "id": "desk:42", "stage": "heats", "entrant": "ann", "seat": "J1",
+     "after": 3, "reason": "The clerk misread"}
   ]
 }"""
 

@@ -14,6 +14,8 @@ from scoring.contest.commands import (
     Command,
     DrawOrder,
     Enter,
+    EnterPaper,
+    KeepRecorded,
     Receive,
     Register,
     Revise,
@@ -66,6 +68,7 @@ from tests.contest.given import (
     enter,
     given,
     mark,
+    marks,
     move,
     no_show,
     performed,
@@ -119,6 +122,8 @@ SET = SetOrder(id=ID, stage=HEATS, order=(DAN, CAI, BEN, ANN), reason="Lots in t
 ASSIGN = AssignPanels(id=ID, stage=HEATS, panels={PanelId("A"): (ANN, BEN, CAI, DAN)})
 SEAL = SealCut(id=ID, stage=HEATS, seed="lots-2024")
 LOT = SettleTie(id=ID, stage=HEATS, by="lot", order=(ANN, BEN), seed="lots-2024")
+PAPER = EnterPaper(id=ID, stage=HEATS, entrant=ANN, seat=J1, marks=marks("80"))
+KEEP = KeepRecorded(id=ID, stage=HEATS, entrant=ANN, seat=J1, after=1, reason="Misread")
 
 
 def received(*entrants: EntrantId) -> Receive:
@@ -214,6 +219,8 @@ EACH_KIND: list[tuple[Plan, tuple[Command, ...], Command]] = [
     (LOTS, performed(ANN, "90", "91", "92"), FREEZE),
     (LOTS, (FREEZE, *HEATS_PERFORMED), THAW),
     (LOTS, (FREEZE, *HEATS_PERFORMED), reveal(0)),
+    (LOTS, (call(ANN), mark(ANN, J1, "90")), PAPER),
+    (LOTS, (call(ANN), mark(ANN, J1, "90"), PAPER), KEEP),
 ]
 
 

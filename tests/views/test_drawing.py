@@ -370,7 +370,7 @@ def test_a_bracket_scrolls_in_itself_or_fits() -> None:
         for room in ("pan", "fit")
     )
     assert (panned.get("class"), panned.get("role"), panned.get("tabindex")) == (
-        "bracket pan", "region", "0",
+        "bracket pan", "group", "0",
     )  # fmt: skip
     assert (fit.get("class"), fit.get("tabindex")) == ("bracket fit", None)
     assert fit[0].get("viewBox") == f"0 0 {shown.width} {shown.height}"

@@ -26,7 +26,7 @@ async def both(hall: Hall) -> Hall:
         ("/contests/small/entrants/e1", "No. 1 歌手1"),
         ("/contests/small/results", "The results of Small song contest"),
         ("/contests/matches", "Badminton men&#39;s doubles"),
-        ("/contests/matches/entrants/p1", "No. 1 张一鸣"),
+        ("/contests/matches/entrants/p1", "No. 1 黄佳怡"),
         ("/contests/matches/matches/draw/main-1-1", " against "),
         ("/contests/matches/results", "The results of Badminton men&#39;s doubles"),
     ],
