@@ -88,12 +88,9 @@ FINISHED = (
 )
 REOPENED = cup("reopen_match", match="main-1-1", reason="Sides mixed up")
 PAPER = cup("enter_paper_result", match="main-1-1", result=GAMES)
-OTHER = cup(
-    "enter_paper_result",
-    match="main-1-1",
-    result=[{"type": "set_games", "games": [[0, 2], [1, 2]]}],
-)
-KEPT = cup("keep_recorded_result", match="main-1-1", after=2, reason="Misread")
+LOST: list[Wire] = [{"type": "set_games", "games": [[0, 2], [1, 2]]}]
+OTHER = cup("enter_paper_result", match="main-1-1", result=LOST)
+KEPT = cup("keep_recorded_result", match="main-1-1", after=1, reason="Misread")
 EACH_KIND += [(CUP, (LINES,), PAPER), (CUP, (LINES, RESULT, OTHER), KEPT)]
 
 OF_A_MATCH: list[tuple[Plan, tuple[Command, ...], Command]] = [
