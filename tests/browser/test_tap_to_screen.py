@@ -1,5 +1,6 @@
 """A judge taps in Chromium, and a board in another window follows."""
 
+import asyncio
 from pathlib import Path
 
 from playwright.async_api import Route, expect
@@ -55,20 +56,19 @@ async def test_a_mark_survives_a_lost_reply_and_a_reload_and_counts_once(tmp_pat
         await hall.register(called(small_plan(judges=3), [1]))
         tablet = await browser.new_page()
         await signed_in(tablet, hall, "J1")
-        lost = 0
+        lost = asyncio.Event()
 
         async def lose_the_reply(route: Route) -> None:
-            nonlocal lost
-            lost += 1
             await route.fetch()
             await route.abort()
+            lost.set()
 
         await tablet.route("**/api/contests/small/commands*", lose_the_reply)
         await typed(tablet, "96.88")
         await tablet.click("#send")
+        await asyncio.wait_for(lost.wait(), 10)
         await expect(tablet.locator("#line")).to_contain_text("kept here")
         await expect(tablet.locator("#sheet-state")).to_contain_text("On this tablet")
-        assert lost > 0
         await tablet.unroute_all(behavior="wait")
         await tablet.reload()
         await expect(tablet.locator("#sheet-state")).to_contain_text("At the desk")

@@ -3,14 +3,24 @@
 import csv
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import AsyncExitStack
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 
 import httpx
 import pytest
 
+from scoring.contest.decide import decide
 from scoring.contest.encounters import encounters
-from scoring.contest.state import Contest
+from scoring.contest.guards import Rejected
+from scoring.contest.ids import StageId
+from scoring.contest.projection import public, published
+from scoring.contest.state import Contest, evolve
+from scoring.languages import words
+from scoring.views.board import board_screen
+from scoring.views.match_board import match_board_screen
+from scoring.web.lined import lined
+from tests.contest.given import register
 from tests.web.hall import Hall, running_hall
 from tests.web.secrets import STORIES, Telling
 
@@ -88,6 +98,46 @@ async def test_the_public_cannot_tell_two_secrets_apart(
         ]
         assert boards[0] == boards[1], pair
     assert differing > PAIRS / len(STORIES) / 2
+
+
+def heard(of: Telling) -> list[tuple[int, str]]:
+    """What a stream of the public board says from the first command to the last."""
+    contest: Contest | None = None
+    shown: Contest | None = None
+    said: list[tuple[int, str]] = []
+    for command in (register(of.plan), *of.commands):
+        decision = decide(contest, command)
+        assert not isinstance(decision, Rejected)
+        for event in decision:
+            after = evolve(contest, event)
+            before = shown
+            if contest is None or shown is None:
+                shown = public(after)
+            else:
+                shown = published(shown, contest, after, event)
+            contest = after
+            if shown is not before:
+                said.append((shown.version, board(shown)))
+    return said
+
+
+def board(contest: Contest) -> str:
+    speak = words("zh")
+    if contest.plan.played:
+        return lined(match_board_screen(contest, StageId(""), speak))
+    return lined(board_screen(contest, speak))
+
+
+def changes(said: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    return [one for before, one in pairwise([(0, ""), *said]) if one != before]
+
+
+@pytest.mark.parametrize("number", range(len(STORIES)))
+def test_nor_by_when_and_how_often_the_stream_says_something(number: int) -> None:
+    for pair in range(number, PAIRS, len(STORIES)):
+        one, other = (changes(heard(told(pair, secret))) for secret in (1, 2))
+        assert one == other, pair
+        assert len(one) > 3
 
 
 def test_the_matrix_names_pages_to_look_at() -> None:
