@@ -7,11 +7,10 @@ Server, viewers and judges are processes of their own and talk over loopback. Th
 import argparse
 import asyncio
 import multiprocessing
-import resource
 import subprocess
 import sys
 import time
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -32,7 +31,7 @@ from hall import (
     table,
 )
 from msgspec import Struct
-from watching import Seen, inflated, watch
+from watching import Seen, allow_files, inflated, watch
 
 from scoring.contest.commands import Call, Command, EnterMarks
 from scoring.contest.file import ContestFile
@@ -42,8 +41,6 @@ from scoring.store.sqlite import SqliteStore
 _TURN = 9
 """Commands of a turn: the call, seven marks, the result."""
 _PATIENCE = 60.0
-_OWN_FILES = 200
-"""Open files of a process apart from its viewers' sockets."""
 _spawn = multiprocessing.get_context("spawn")
 
 
@@ -108,10 +105,12 @@ def watched(database: Path, viewers: int, changes: int, pause: float) -> Watched
 
 
 @contextmanager
-def watching(port: int, path: str, viewers: int) -> Generator["Connection[object, Any]"]:
+def watching(
+    port: int, path: str, viewers: int, by: Callable[..., None] = watch
+) -> Generator["Connection[object, Any]"]:
     """So many viewers in a process of their own, and the pipe that it reports to."""
     own, theirs = _spawn.Pipe()
-    process = _spawn.Process(target=watch, args=(port, path, viewers, theirs))
+    process = _spawn.Process(target=by, args=(port, path, viewers, theirs))
     process.start()
     theirs.close()  # so that reading ends when the process does
     try:
@@ -166,14 +165,6 @@ def _check_all(seen: Seen, frame: bytes, viewers: int) -> None:
         raise SystemExit(f"a message of {len(frame)} bytes reached {had} of {viewers} viewers")
 
 
-def _allow_files(viewers: int) -> None:
-    """Let this process and those that it starts open a socket for each viewer."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = viewers + _OWN_FILES
-    if soft < wanted:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (min(wanted, hard), hard))
-
-
 def main() -> None:
     """Measure, print the table, and as the last line the ratios as JSON."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -183,7 +174,7 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=1, help="processes of nginx")
     parser.add_argument("--directory", type=Path, default=Path(), help="for the database")
     given = parser.parse_args()
-    _allow_files(given.viewers)
+    allow_files(given.viewers)
     with scratch(given.directory) as folder:
         found = watched(folder / "hall.db", given.viewers, given.changes, given.pause)
     frames = list(found.seen.arrivals)

@@ -152,13 +152,15 @@ class Server:
 
 
 @contextmanager
-def serving(database: Path) -> Generator[Server]:
-    """Serve a database file on a free port of the loopback interface."""
+def serving(database: Path, cores: Sequence[int] = ()) -> Generator[Server]:
+    """Serve a database file on a free port of the loopback interface; on these cores only."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
     address = ["--host", "127.0.0.1", "--port", str(port)]
-    command = [sys.executable, "-m", "scoring", "serve", "--database", str(database), *address]
+    pinned = ["taskset", "-c", ",".join(map(str, cores))] if cores else []
+    serve = [sys.executable, "-m", "scoring", "serve", "--database", str(database), *address]
+    command = [*pinned, *serve]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:  # noqa: S603
         try:
             await_port(process, port)

@@ -2,8 +2,10 @@
 
 import asyncio
 import re
+import resource
 import time
 import zlib
+from functools import partial
 from multiprocessing.connection import Connection
 from typing import cast
 
@@ -13,6 +15,8 @@ from msgspec import Struct
 _PATIENCE = 60.0
 """Seconds that opening, and afterwards the whole measuring, may take."""
 _OPENING_AT_ONCE = 100
+_OWN_FILES = 200
+"""Open files of a process apart from its viewers' sockets."""
 _GZIP_HEADER_SIZE = 10
 _MESSAGE = re.compile(rb"event: (board|patch)\n")
 
@@ -27,14 +31,29 @@ class Seen(Struct, frozen=True):
     """Connections that ended otherwise than with the last chunk of a response."""
 
 
-class _Watch:
-    """Everything that the viewers of this process have seen."""
+class Watch:
+    """The viewers of this process: how many there are, were greeted, and have gone."""
 
     def __init__(self, viewers: int) -> None:
         self.viewers = viewers
         self.received = self.greeted = self.finished = self.lost = 0
-        self.times: dict[bytes, list[float]] = {}
         self.all_greeted, self.all_lost = asyncio.Event(), asyncio.Event()
+
+    def take(self, viewer: int, chunk: bytes) -> None:
+        """A viewer has had a chunk."""
+        raise NotImplementedError
+
+
+class _Times(Watch):
+    """When each of them had each message."""
+
+    def __init__(self, viewers: int) -> None:
+        super().__init__(viewers)
+        self.times: dict[bytes, list[float]] = {}
+
+    def take(self, viewer: int, chunk: bytes) -> None:  # noqa: ARG002 - whoever it was
+        """Remember the moment."""
+        self.times.setdefault(chunk, []).append(time.monotonic())
 
     def seen(self) -> Seen:
         """The messages about the board among all chunks."""
@@ -47,8 +66,8 @@ class _Watch:
 class _Viewer(asyncio.Protocol):
     """One screen: asks for the stream, and takes its chunks apart as they come."""
 
-    def __init__(self, watch: _Watch, path: str) -> None:
-        self._watch, self._path = watch, path
+    def __init__(self, watch: Watch, number: int, path: str) -> None:
+        self._watch, self._number, self._path = watch, number, path
         self._buffer = bytearray()
         self._in_body = self._greeted = False
 
@@ -82,7 +101,7 @@ class _Viewer(asyncio.Protocol):
             self._watch.finished += 1
         else:
             chunk = bytes(self._buffer[begin : begin + size])
-            self._watch.times.setdefault(chunk, []).append(time.monotonic())
+            self._watch.take(self._number, chunk)
         del self._buffer[: begin + size + 2]
         if size > _GZIP_HEADER_SIZE and not self._greeted:
             self._greeted = True
@@ -95,6 +114,14 @@ class _Viewer(asyncio.Protocol):
         self._watch.lost += 1
         if self._watch.lost == self._watch.viewers:
             self._watch.all_lost.set()
+
+
+def allow_files(viewers: int) -> None:
+    """Let this process and those that it starts open a socket for each viewer."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = viewers + _OWN_FILES
+    if soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (min(wanted, hard), hard))
 
 
 def inflated(chunk: bytes) -> bytes:
@@ -113,16 +140,19 @@ def watch(port: int, path: str, viewers: int, pipe: "Connection[float | Seen, ob
 async def _watched(
     port: int, path: str, viewers: int, pipe: "Connection[float | Seen, object]"
 ) -> None:
+    watch = _Times(viewers)
+    pipe.send(await opened(watch, port, path))
+    await asyncio.wait_for(watch.all_lost.wait(), _PATIENCE)
+    pipe.send(watch.seen())
+
+
+async def opened(watch: Watch, port: int, path: str) -> float:
+    """Let all of them ask for the stream; the seconds until each has had its first message."""
     loop = asyncio.get_running_loop()
-    all_seen = _Watch(viewers)
     begun = time.monotonic()
-    for first in range(0, viewers, _OPENING_AT_ONCE):
-        opening = (
-            loop.create_connection(lambda: _Viewer(all_seen, path), "127.0.0.1", port)
-            for _ in range(min(_OPENING_AT_ONCE, viewers - first))
-        )
-        await asyncio.gather(*opening)
-    await asyncio.wait_for(all_seen.all_greeted.wait(), _PATIENCE)
-    pipe.send(time.monotonic() - begun)
-    await asyncio.wait_for(all_seen.all_lost.wait(), _PATIENCE)
-    pipe.send(all_seen.seen())
+    for first in range(0, watch.viewers, _OPENING_AT_ONCE):
+        numbers = range(first, min(first + _OPENING_AT_ONCE, watch.viewers))
+        made = [partial(_Viewer, watch, number, path) for number in numbers]
+        await asyncio.gather(*(loop.create_connection(one, "127.0.0.1", port) for one in made))
+    await asyncio.wait_for(watch.all_greeted.wait(), _PATIENCE)
+    return time.monotonic() - begun

@@ -1,18 +1,21 @@
 """`python -m tests`: checks everything; installs what the checks need into .venv first."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 from scoring import bootstrap
 
+WORKERS = (os.cpu_count() or 2) * 3 // 2
+"""More than processors: tests in a browser mostly wait."""
 CHECKS = (
     ("ruff", "format", "--check", "."),
     ("ruff", "check", "."),
     ("mypy",),
     ("basedpyright",),
     ("lint-imports",),
-    ("pytest", "-q", "-n", "auto"),
+    ("pytest", "-q", "-n", str(WORKERS), "--dist", "worksteal"),
 )
 
 

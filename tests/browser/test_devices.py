@@ -1,5 +1,6 @@
 """Tablets and the device board in Chromium: presence, typing, nudges, two at one seat."""
 
+import re
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -223,8 +224,8 @@ async def test_seconds_go_on_by_themselves_and_a_lost_tablet_becomes_silent(
         ago = board.locator("#seat-J1 .device .tick")
         await expect(ago).to_contain_text("heard 0 s ago")
         await judge.context.set_offline(True)
-        for seconds in (3, 4, 5):
-            await expect(ago).to_contain_text(f"heard {seconds} s ago")
+        for least in (3, 5, 7):
+            await expect(ago).to_contain_text(re.compile(rf"heard ([{least}-9]|\d\d) s ago"))
         await expect(board.locator("#seat-J1 .tag")).to_have_text("Silent", timeout=45_000)
         await judge.context.set_offline(False)
         await expect(board.locator("#seat-J1 .tag")).to_have_text("Here", timeout=20_000)
