@@ -35,11 +35,12 @@ class Judge:
         self.acknowledged: dict[str, int] = {}
         """Command id -> the seq that was acknowledged."""
 
-    async def storm(self, base: str) -> None:
-        """Send marks, one after another, until the connection breaks."""
+    async def storm(self, base: str, done: asyncio.Semaphore) -> None:
+        """Send marks, one after another, until the connection breaks; count those taken."""
         async with self._client(base) as client:
             while await self._next(client):
                 self.sent += 1
+                done.release()
 
     async def ask_again(self, base: str) -> None:
         """Clear up the one command whose reply was lost."""
@@ -85,11 +86,6 @@ async def hall_with_judges(server: Serving) -> list[Judge]:
     return judges
 
 
-def given(judges: list[Judge]) -> int:
-    """How many marks were acknowledged."""
-    return sum(len(judge.acknowledged) for judge in judges)
-
-
 async def stored(database: Path) -> list[Row]:
     store = await SqliteStore.open_to_read(database)
     try:
@@ -118,10 +114,10 @@ async def test_kill_9_loses_no_acknowledged_mark_and_doubles_none(
                 judges = await hall_with_judges(server)
             else:
                 await asyncio.gather(*(judge.ask_again(server.base) for judge in judges))
-            before = given(judges)
-            storm = [asyncio.create_task(judge.storm(server.base)) for judge in judges]
-            while given(judges) < before + CLIENTS:
-                await asyncio.sleep(0.005)
+            done = asyncio.Semaphore(0)
+            storm = [asyncio.create_task(judge.storm(server.base, done)) for judge in judges]
+            for _ in judges:
+                await done.acquire()
             await asyncio.sleep(pauses.uniform(0, 0.3))
             await server.kill()
             await asyncio.gather(*storm)
@@ -147,7 +143,9 @@ async def test_sigterm_with_viewers_connected_ends_the_server_and_loses_nothing(
         watching = asyncio.Barrier(101)
         viewers = [asyncio.create_task(watch(server.base, watching)) for _ in range(100)]
         await watching.wait()
-        storm = [asyncio.create_task(judge.storm(server.base)) for judge in judges]
+        storm = [
+            asyncio.create_task(judge.storm(server.base, asyncio.Semaphore(0))) for judge in judges
+        ]
         await asyncio.sleep(1)
         async with asyncio.timeout(10):
             assert await server.terminate() == 0
