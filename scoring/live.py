@@ -151,7 +151,7 @@ class Frame:
 class _Viewer:
     """Somebody who watches: what they have, and how they are told that there is more."""
 
-    def __init__(  # noqa: PLR0913 - what a stream says of itself
+    def __init__(
         self,
         channel: Channel,
         *,

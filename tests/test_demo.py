@@ -70,8 +70,8 @@ async def test_the_demo_comes_to_the_results_of_the_contest_files() -> None:
         assert {row["card"]["entrant"]: row["score"] for row in rows} == expected(file)
     assert boards["yuhang-renhe"].json()["head"]["phase"] == "advanced"
     assert told.lines[0].endswith("/contests/yuhang-renhe")
-    assert [line.partition(":")[0] for line in told.lines[:6]] == [
-        "Audience", "Big wall", "Matches", "Courts", "A judge", "Organizer",
+    assert [line.partition(":")[0] for line in told.lines[:8]] == [
+        "Audience", "Big wall", "Matches", "Courts", "Stream", "A display", "A judge", "Organizer",
     ]  # fmt: skip
 
 
@@ -82,7 +82,8 @@ async def test_who_takes_the_free_seat_and_gives_no_mark_is_absent(
     monkeypatch.setattr(hall, "_PATIENCE", 0)
     async with running_demo(0.02) as told:
         async with told.client() as judge:
-            secret = told.lines[4].partition("#k=")[2]
+            link = next(line for line in told.lines if line.startswith("A judge"))
+            secret = link.partition("#k=")[2]
             assert (await judge.post("/api/sign-in", json={"secret": secret})).is_success
         await asyncio.wait_for(told.over.wait(), 100)
         async with told.client() as audience:
@@ -101,6 +102,24 @@ async def test_matches_are_on_court_from_the_beginning_and_scores_move() -> None
         version = before["head"]["version"]
         assert before["head"]["settled"] == 0
         await board(audience, lambda one: one["head"]["version"] >= version + 20)
+
+
+@pytest.mark.timeout(120)
+async def test_the_board_freezes_and_is_revealed_from_the_last_place_to_the_first() -> None:
+    singing = str(demo.contest_file(demo.SINGING).plan.id)
+    async with running_demo(0.05) as told, told.client() as audience:
+        frozen = await board(audience, lambda one: one["head"]["frozen"] is not None, singing)
+        before = frozen["head"]["version"]
+        hidden = places_left(frozen)
+        revealed = await board(audience, lambda one: places_left(one) < hidden, singing)
+        thawed = await board(audience, lambda one: one["head"]["frozen"] is None, singing)
+    assert revealed["head"]["version"] > before
+    assert hidden - places_left(thawed) == 8
+
+
+def places_left(board: dict[str, Any]) -> int:
+    """How many have sung, or will, and have no score yet that the public may see."""
+    return sum(row["score"] is None for row in board["rows"])
 
 
 @pytest.mark.timeout(60)

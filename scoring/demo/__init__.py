@@ -96,6 +96,7 @@ async def _told(hall: Hall, courts: Courts, base: str, tell: Callable[[Message],
     tell(say("A judge:   {address}", address=f"{base}/enter#k={hall.judge_link}"))
     tell(say("Organizer: {address}", address=f"{base}/enter#k={organizer}"))
     tell(say("The last two links sign in one browser, once. Ctrl-C ends the demo."))
+    tell(say("Towards the end the board freezes; the organizer's page leads to the reveal."))
 
 
 async def _all_played(

@@ -9,13 +9,25 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from scoring.access import SeatHolder
-from scoring.contest.commands import Advance, Call, ClosePerformance, Command, EnterMarks
+from scoring.contest.ceremony import steps_left, steps_taken
+from scoring.contest.commands import (
+    Advance,
+    Call,
+    ClosePerformance,
+    CloseStage,
+    Command,
+    EnterMarks,
+)
 from scoring.contest.file import ContestFile
-from scoring.contest.ids import EntrantId, SeatId
+from scoring.contest.ids import CommandId, EntrantId, SeatId
+from scoring.contest.release_commands import Freeze, Reveal
+from scoring.contest.state import Contest
 from scoring.demo.officials import Officials
 from scoring.presence import Doing
 from scoring.web.service import Service
 
+_FROZEN = 8
+"""So many sing last while the board is frozen; what they got is revealed at the end."""
 _PATIENCE = 20.0
 """Seconds that the simulation waits for the marks of a person who took the free seat."""
 
@@ -37,6 +49,11 @@ class Hall(Officials):
         """A judge's seat that is left to a person; none where officials count."""
         panel = self.file.plan.judged[0].panel
         return panel[-1] if panel else None
+
+    @property
+    def contest(self) -> Contest:
+        """As it stands."""
+        return self.service.contest(self.file.plan.id)
 
     async def taken(self) -> bool:
         """Whether a person sits in the free seat."""
@@ -101,14 +118,29 @@ def _turns(commands: tuple[Command, ...]) -> Iterator[_Turn]:
 
 async def played(hall: Hall, pace: float) -> None:
     """Play a judged contest to its end; `pace` is the seconds for each turn."""
-    for turn in _turns(hall.file.commands[hall.start :]):
+    turns = list(_turns(hall.file.commands[hall.start :]))
+    for left, turn in zip(range(len(turns), 0, -1), turns, strict=True):
+        if left == _FROZEN and hall.free_seat is not None:
+            await hall.told(Freeze(id=CommandId("ceremony:1"), stage=turn.call.stage))
         await hall.told(turn.call)
         await asyncio.gather(*(_marked(hall, marks, pace) for marks in turn.by_seat()))
         absent = await _free_seat_done(hall, turn)
         await asyncio.sleep(pace * 0.15)
         for command in turn.after:
+            if isinstance(command, CloseStage):
+                await _revealed(hall, pace)
             await _organized(hall, command, absent)
         await asyncio.sleep(pace * 0.25)
+
+
+async def _revealed(hall: Hall, pace: float) -> None:
+    """Judge by judge and from the last place to the first, as far as nobody was quicker."""
+    stage = hall.file.plan.judged[0]
+    while steps_left(hall.contest, stage):
+        taken = len(steps_taken(hall.contest, stage))
+        await asyncio.sleep(pace * 0.2)
+        name = CommandId(f"ceremony:{hall.contest.seq + 1}")
+        await hall.told(Reveal(id=name, stage=stage.id, after=taken))
 
 
 async def _marked(hall: Hall, marks: list[EnterMarks], pace: float) -> None:
