@@ -102,26 +102,29 @@ class Found(Struct):
     """Of the server, every ten seconds."""
 
 
-async def judge(number: int, plan: Plan, tokens: Tokens, port: int, found: Found) -> None:
-    """A mark each second, at a moment of its own within it."""
+async def judge(
+    number: int, plan: Plan, tokens: Tokens, port: int, found: Found, pace: float
+) -> None:
+    """A mark every so many seconds, at a moment of its own among them."""
     tablet, line = Tablet(plan, number, JUDGES), await Line.open(port)
-    await asyncio.sleep(number / JUDGES)
+    await asyncio.sleep(pace * number / JUDGES)
     while True:
         marks = tablet.next_marks()
         begun = time.monotonic()
         await line.give(plan.id, tokens.seats[marks.seat], marks)
         found.waits.append(time.monotonic() - begun)
-        await asyncio.sleep(max(0.0, begun + 1 - time.monotonic()))
+        await asyncio.sleep(max(0.0, begun + pace - time.monotonic()))
 
 
-async def hall(
-    server: Server, tokens: Tokens, others: Tokens, plan: Plan, commands: Sequence[Command]
-) -> Found:
+async def hall(  # noqa: PLR0913, PLR0917 - all that takes part
+    server: Server, tokens: Tokens, others: Tokens, plan: Plan, commands: Sequence[Command],
+    pace: float,
+) -> Found:  # fmt: skip
     """A mark a second in the watched contest, while the judges post in the other one."""
     found, contest = Found(), contest_file().plan.id
     line = await Line.open(server.port)
     judges = [
-        asyncio.create_task(judge(number, plan, others, server.port, found))
+        asyncio.create_task(judge(number, plan, others, server.port, found, pace))
         for number in range(JUDGES)
     ]
     begun = time.monotonic()
@@ -153,6 +156,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--viewers", type=int, default=10_000)
     parser.add_argument("--seconds", type=int, default=600)
+    parser.add_argument("--pace", type=float, default=5, help="seconds between a judge's marks")
     parser.add_argument("--directory", type=Path, default=Path(), help="for the database")
     given = parser.parse_args()
     file, cores = contest_file(), sorted(os.sched_getaffinity(0))
@@ -170,7 +174,7 @@ def main() -> None:
             watching(server.port, path, given.viewers, follow) as pipe,
         ):
             opening: float = pipe.recv()
-            found = uvloop.run(hall(server, tokens, others, plan, commands))
+            found = uvloop.run(hall(server, tokens, others, plan, commands, given.pace))
             ended = server.terminate()
             samples, cut_off = pipe.recv()
         asyncio.run(checked(database, file.plan.id, commands))

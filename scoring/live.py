@@ -45,7 +45,7 @@ _KEPT_VERSIONS = 16
 """Of each screen, beside the newest: whoever has one of these needs only a patch."""
 _LINE_ENDS = re.compile("\r\n|\r|\n")
 """Those of a stream of events; whatever else may end a line is part of it."""
-_AT_A_TURN = 256
+_AT_A_TURN = 64
 """Viewers who are written to before the loop sees to anything else."""
 _ROOM_TO_RETURN = (1_000, 4_000)
 """Milliseconds over which screens spread their return after a restart."""

@@ -41,6 +41,7 @@ from scoring.web.problems import BODY_LIMIT, told
 from scoring.web.rendering import STATIC, build
 from scoring.web.service import Service
 from scoring.web.tidying import tidied
+from scoring.web.turns import short_turns
 
 _YEAR = 365 * 24 * 3600
 
@@ -78,8 +79,9 @@ def create_app(
             app.state.service = service
             if ready is not None:
                 await ready(service)
-            async with tidied(lambda: sum(one.seq for one in service.desk.contests())):
-                yield
+            with short_turns():
+                async with tidied(lambda: sum(one.seq for one in service.desk.contests())):
+                    yield
             service.close_streams()
             await service.webhooks.close()
             await service.desk.stop()
