@@ -102,30 +102,33 @@ class Found(Struct):
     """Of the server, every ten seconds."""
 
 
-async def judge(
-    number: int, plan: Plan, tokens: Tokens, port: int, found: Found, pace: float
-) -> None:
-    """A mark every so many seconds, at a moment of its own among them."""
-    tablet, line = Tablet(plan, number, JUDGES), await Line.open(port)
-    await asyncio.sleep(pace * number / JUDGES)
-    while True:
-        marks = tablet.next_marks()
-        begun = time.monotonic()
-        await line.give(plan.id, tokens.seats[marks.seat], marks)
-        found.waits.append(time.monotonic() - begun)
-        await asyncio.sleep(max(0.0, begun + pace - time.monotonic()))
+class Judges(Struct, frozen=True):
+    """The contest in which the hundred mark, and every how many seconds each does."""
+
+    plan: Plan
+    tokens: Tokens
+    pace: float
+
+    async def mark(self, number: int, port: int, found: Found) -> None:
+        """What one of them does, at a moment of its own among those seconds."""
+        tablet, line = Tablet(self.plan, number, JUDGES), await Line.open(port)
+        await asyncio.sleep(self.pace * number / JUDGES)
+        while True:
+            marks = tablet.next_marks()
+            begun = time.monotonic()
+            await line.give(self.plan.id, self.tokens.seats[marks.seat], marks)
+            found.waits.append(time.monotonic() - begun)
+            await asyncio.sleep(max(0.0, begun + self.pace - time.monotonic()))
 
 
-async def hall(  # noqa: PLR0913, PLR0917 - all that takes part
-    server: Server, tokens: Tokens, others: Tokens, plan: Plan, commands: Sequence[Command],
-    pace: float,
-) -> Found:  # fmt: skip
+async def hall(
+    server: Server, tokens: Tokens, commands: Sequence[Command], others: Judges
+) -> Found:
     """A mark a second in the watched contest, while the judges post in the other one."""
     found, contest = Found(), contest_file().plan.id
     line = await Line.open(server.port)
     judges = [
-        asyncio.create_task(judge(number, plan, others, server.port, found, pace))
-        for number in range(JUDGES)
+        asyncio.create_task(others.mark(number, server.port, found)) for number in range(JUDGES)
     ]
     begun = time.monotonic()
     for number, command in enumerate(commands):
@@ -166,7 +169,8 @@ def main() -> None:
     with scratch(given.directory) as folder:
         database = folder / "hall.db"
         tokens = asyncio.run(prepared(database, before, file.plan.id))
-        others = asyncio.run(prepared(database, all_called(plan), plan.id))
+        theirs = asyncio.run(prepared(database, all_called(plan), plan.id))
+        others = Judges(plan, theirs, given.pace)
         os.sched_setaffinity(0, cores[_SERVERS:] or cores)  # and what is started from here
         path = f"/contests/{file.plan.id}/live"
         with (
@@ -174,7 +178,7 @@ def main() -> None:
             watching(server.port, path, given.viewers, follow) as pipe,
         ):
             opening: float = pipe.recv()
-            found = uvloop.run(hall(server, tokens, others, plan, commands, given.pace))
+            found = uvloop.run(hall(server, tokens, commands, others))
             ended = server.terminate()
             samples, cut_off = pipe.recv()
         asyncio.run(checked(database, file.plan.id, commands))
