@@ -21,6 +21,7 @@ from scoring.contest.ids import CommandId, ContestId, SeatId  # noqa: E402
 from scoring.contest.match_commands import EnterResult, OpenMatch, Record  # noqa: E402
 from scoring.contest.plan import PlayedStage  # noqa: E402
 from scoring.contest.play import rules_of  # noqa: E402
+from scoring.contest.release_commands import Freeze, Reveal  # noqa: E402
 from scoring.demo import BADMINTON, KICKING, contest_file  # noqa: E402
 from scoring.demo.taps import taps  # noqa: E402
 from tests.browser.chromium import chromium  # noqa: E402
@@ -35,6 +36,10 @@ PROJECTOR = ViewportSize(width=1920, height=1080)
 COUNTER = SeatHolder(ContestId("kicking-individual"), SeatId("counter"))
 SUNG = 96
 MARKED = 5
+REVEALED = ContestId("reveal")
+HIDDEN = 6
+STEPS = 20
+"""How many sang after the freeze, and how many steps of the ceremony were taken."""
 
 
 MATCHES = "/contests/badminton-team"
@@ -111,7 +116,35 @@ def shots(file: ContestFile) -> list[Shot]:
         Shot("umpire-phone", COURT, PHONE, UMPIRE, POINT),
         Shot("umpire-laptop", COURT, LAPTOP, UMPIRE, POINT),
         Shot("match-desk", f"{MATCHES}/desk", LAPTOP, Organizer()),
+        Shot("home", "/", PHONE),
+        Shot("results", f"{contest}/results", LAPTOP),
+        Shot("overlay", f"{contest}/overlay", PROJECTOR),
+        Shot("seats", f"{contest}/desk", LAPTOP, Organizer(), ("#all-links", "#links-yes")),
+        Shot("paper", f"{contest}/paper", LAPTOP, Organizer()),
+        Shot("paper-entry", f"{contest}/paper/entry", LAPTOP, Organizer()),
+        Shot("displays", f"/meets/{file.plan.meet.id}/displays", LAPTOP, Organizer()),
+        Shot("history", f"{contest}/desk/history", LAPTOP, Organizer()),
+        Shot("reveal-phone", f"/contests/{REVEALED}/reveal", PHONE, Organizer()),
+        Shot("reveal-wall", f"/contests/{REVEALED}/wall", PROJECTOR),
+        Shot("reveal-board", f"/contests/{REVEALED}", PHONE),
     ]
+
+
+def revealed(file: ContestFile) -> ContestFile:
+    """The same evening later: frozen for the last of those who have sung, and half revealed."""
+    calls = [index for index, one in enumerate(file.commands) if isinstance(one, Call)]
+    begin, end = calls[SUNG], calls[SUNG + HIDDEN]
+    stage = file.plan.judged[0].id
+    steps = [Reveal(id=CommandId(f"phone:{n}"), stage=stage, after=n) for n in range(STEPS)]
+    return ContestFile(
+        plan=replace(file.plan, id=REVEALED),
+        commands=(
+            *file.commands[:begin],
+            Freeze(id=CommandId("phone:freeze"), stage=stage),
+            *file.commands[begin:end],
+            *steps,
+        ),
+    )
 
 
 def on_four_courts(file: ContestFile) -> ContestFile:
@@ -208,7 +241,12 @@ async def main() -> None:
     """Play half of the evening; take every picture in Chinese by day and in English by night."""
     file = in_the_middle(contest_file())
     wanted = [one for one in shots(file) if not sys.argv[1:] or one.name in sys.argv[1:]]
-    files = [file, first_kick(contest_file(KICKING)), on_four_courts(contest_file(BADMINTON))]
+    files = [
+        file,
+        revealed(contest_file()),
+        first_kick(contest_file(KICKING)),
+        on_four_courts(contest_file(BADMINTON)),
+    ]
     async with chromium() as browser:
         for shot, (lang, scheme) in product(wanted, (("zh", "light"), ("en", "dark"))):
             async with running_hall(None) as hall:
