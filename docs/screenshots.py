@@ -7,6 +7,7 @@ from http import HTTPStatus
 from itertools import product
 from pathlib import Path
 
+import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 from playwright.async_api import Browser, ViewportSize
@@ -15,7 +16,13 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from scoring.access import Holder, Organizer, Role, SeatHolder  # noqa: E402
-from scoring.contest.commands import Call, ClosePerformance, Command, EnterMarks  # noqa: E402
+from scoring.contest.commands import (  # noqa: E402
+    Call,
+    ClosePerformance,
+    CloseStage,
+    Command,
+    EnterMarks,
+)
 from scoring.contest.file import ContestFile  # noqa: E402
 from scoring.contest.ids import CommandId, ContestId, SeatId  # noqa: E402
 from scoring.contest.match_commands import EnterResult, OpenMatch, Record  # noqa: E402
@@ -24,6 +31,8 @@ from scoring.contest.play import rules_of  # noqa: E402
 from scoring.contest.release_commands import Freeze, Reveal  # noqa: E402
 from scoring.demo import BADMINTON, KICKING, contest_file  # noqa: E402
 from scoring.demo.taps import taps  # noqa: E402
+from scoring.presence import Doing, Report  # noqa: E402
+from scoring.web.rendering import build  # noqa: E402
 from tests.browser.chromium import chromium  # noqa: E402
 from tests.web.hall import Hall, running_hall  # noqa: E402
 from tests.web.officials import cookies_of, employ  # noqa: E402
@@ -37,8 +46,8 @@ COUNTER = SeatHolder(ContestId("kicking-individual"), SeatId("counter"))
 SUNG = 96
 MARKED = 5
 REVEALED = ContestId("reveal")
-HIDDEN = 6
-STEPS = 20
+HIDDEN = 8
+STEPS = 5
 """How many sang after the freeze, and how many steps of the ceremony were taken."""
 
 
@@ -131,16 +140,17 @@ def shots(file: ContestFile) -> list[Shot]:
 
 
 def revealed(file: ContestFile) -> ContestFile:
-    """The same evening later: frozen for the last of those who have sung, and half revealed."""
+    """The end of the same evening: the last sang while the board was frozen; half is revealed."""
     calls = [index for index, one in enumerate(file.commands) if isinstance(one, Call)]
-    begin, end = calls[SUNG], calls[SUNG + HIDDEN]
+    begin = calls[-HIDDEN]
+    end = next(index for index, one in enumerate(file.commands) if isinstance(one, CloseStage))
     stage = file.plan.judged[0].id
     steps = [Reveal(id=CommandId(f"phone:{n}"), stage=stage, after=n) for n in range(STEPS)]
     return ContestFile(
         plan=replace(file.plan, id=REVEALED),
         commands=(
             *file.commands[:begin],
-            Freeze(id=CommandId("phone:freeze"), stage=stage),
+            Freeze(id=CommandId("phone:100"), stage=stage),
             *file.commands[begin:end],
             *steps,
         ),
@@ -206,6 +216,35 @@ async def two_versions(hall: Hall, file: ContestFile) -> None:
         raise ValueError(answer.text)
 
 
+async def tablets_speak(hall: Hall, file: ContestFile) -> None:
+    """What most of the judges' tablets say of themselves: one types, one has little power left."""
+    now = next(one for one in reversed(file.commands) if isinstance(one, EnterMarks))
+    for number, seat in enumerate(file.plan.judged[0].panel[:-1]):
+        types = Doing(stage=now.stage, entrant=now.entrant, now=True) if number == 0 else None
+        report = Report(
+            build=build(),
+            visible=number != UNSEEN,
+            unsent=3 if number == UNSEEN else 0,
+            battery=POWER[number],
+            charging=number == 1,
+            doing=types,
+        )
+        answer = await hall.client.post(
+            f"/api/contests/{file.plan.id}/seats/{seat}/here",
+            content=msgspec.json.encode(report),
+            headers={
+                **await hall.seat(file.plan.id, seat),
+                "Content-Type": "application/json",
+            },
+        )
+        answer.raise_for_status()
+
+
+POWER = (81, 64, 12, 47, 92, 55)
+UNSEEN = 4
+"""Per cent of each battery; and whose tablet shows something else."""
+
+
 async def shoot(browser: Browser, hall: Hall, shot: Shot, lang: str, scheme: str) -> None:
     """Open a page as a person would, wait until it is drawn, and keep the picture."""
     context = await browser.new_context(
@@ -251,8 +290,9 @@ async def main() -> None:
         for shot, (lang, scheme) in product(wanted, (("zh", "light"), ("en", "dark"))):
             async with running_hall(None) as hall:
                 for each in files:
-                    await hall.register(each)
+                    (await hall.register(each)).raise_for_status()
                 await two_versions(hall, file)
+                await tablets_speak(hall, file)
                 await employ(hall, "head_judge", "head_judge", file.plan.meet.id)
                 await shoot(browser, hall, shot, lang, scheme)
 
