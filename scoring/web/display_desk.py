@@ -185,7 +185,7 @@ async def show(
     await service.organizer(request, "give_seats")
     given = await read_json(request, _show)
     showing = Showing(given.kind, text=given.text.strip())
-    if given.kind in {"wall", "board"}:
+    if given.kind not in {"note", "blank"}:
         contest = service.desk.contest(ContestId(given.contest))
         if contest is None or contest.plan.meet.id != meet:
             raise _invalid(say("Choose a contest of this meet."), "contest")

@@ -14,8 +14,10 @@ from scoring.store.protocol import RecordStore
 from scoring.web.codes import ALPHABET
 from scoring.web.rendering import drawn
 
-Kind: TypeAlias = Literal["wall", "board", "note", "blank"]
-"""A screen of a contest; a text; nothing."""
+Kind: TypeAlias = Literal[
+    "wall", "courts", "tables", "bracket", "schedule", "board", "note", "blank"
+]
+"""A screen of a contest, of matches also one kind of its wall's pages; a text; nothing."""
 
 _SHELF = "displays"
 _WAITING = 200

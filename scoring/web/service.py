@@ -322,7 +322,14 @@ class Service:
         contest = None if showing.contest is None else self.desk.contest(showing.contest)
         if contest is None:
             return None
-        return f"/contests/{contest.plan.id}{'/wall' if showing.kind == 'wall' else ''}"
+        here = f"/contests/{contest.plan.id}"
+        match showing.kind:
+            case "board":
+                return here
+            case "courts" | "tables" | "bracket" | "schedule":
+                return f"{here}/wall?show={showing.kind}"
+            case _:
+                return f"{here}/wall"
 
     def _wake(self, contest: ContestId) -> None:
         self.live.wake(contest)

@@ -12,6 +12,7 @@ from scoring.access import Organizer
 from scoring.contest.ids import MeetId
 from tests.browser.chromium import chromium
 from tests.contests import called, small_plan
+from tests.played import Played, groups_then_knock_out
 from tests.web.hall import Hall, running_hall
 
 DISPLAYS = "/api/meets/test-meet/displays"
@@ -67,6 +68,25 @@ async def test_what_it_shows_survives_a_reload_and_a_new_organizer() -> None:
         await projector.reload()
         frame = projector.frame_locator("iframe")
         await expect(frame.get_by_role("heading", level=1)).to_be_visible()
+
+
+@pytest.mark.parametrize("kind", ["tables", "schedule"])
+async def test_of_matches_it_may_stay_with_one_kind_of_page(kind: str) -> None:
+    async with hall_with_projector() as (hall, _, projector):
+        pool = Played(groups_then_knock_out(("A", "B"), 8))
+        pool.draw()
+        pool.schedule()
+        (await hall.register(pool.file)).raise_for_status()
+        headers = await hall.organizer()
+        meet = pool.plan.meet.id
+        code = await projector.locator(".code").inner_text()
+        there = f"/api/meets/{meet}/displays"
+        given = {"code": code, "name": "Hall"}
+        taken = (await hall.client.post(there, json=given, headers=headers)).json()["id"]
+        show = {"id": taken, "kind": kind, "contest": pool.plan.id}
+        assert (await hall.client.post(f"{there}/show", json=show, headers=headers)).is_success
+        shown = projector.frame_locator("iframe").locator(".w-page:not([data-off])")
+        await expect(shown).to_have_attribute("data-show", kind, timeout=5000)
 
 
 async def take(hall: Hall, code: str, headers: dict[str, str]) -> str:
