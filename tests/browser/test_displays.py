@@ -86,7 +86,8 @@ async def test_of_matches_it_may_stay_with_one_kind_of_page(kind: str) -> None:
         show = {"id": taken, "kind": kind, "contest": pool.plan.id}
         assert (await hall.client.post(f"{there}/show", json=show, headers=headers)).is_success
         shown = projector.frame_locator("iframe").locator(".w-page:not([data-off])")
-        await expect(shown).to_have_attribute("data-show", kind, timeout=5000)
+        await expect(shown).to_have_count(1, timeout=10_000)
+        await expect(shown).to_have_attribute("data-show", kind)
 
 
 async def take(hall: Hall, code: str, headers: dict[str, str]) -> str:
