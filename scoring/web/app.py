@@ -15,6 +15,7 @@ from litestar.static_files import (
 from scoring.store.protocol import Store
 from scoring.web import (
     api,
+    card,
     corrections,
     device_board,
     display_desk,
@@ -102,6 +103,7 @@ def create_app(
             *public.HANDLERS,
             *revealing.HANDLERS,
             *keepsakes.HANDLERS,
+            *card.HANDLERS,
             *tablet.HANDLERS,
             *offline.HANDLERS,
             *organizer.HANDLERS,

@@ -127,6 +127,8 @@ async def opened(
         path = shown.path.replace("{display}", hall.service.displays.new())
         then = "&" if "?" in path else "?"
         await page.goto(f"{hall.base}{path}{then}lang={lang}")
+        if shown.path == "/display":  # goes on to a page of its own
+            await page.wait_for_url("**/displays/*")
         for selector in shown.clicks:
             await pressed(page, selector)
         await page.wait_for_timeout(DRAWN)
