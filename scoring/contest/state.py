@@ -191,6 +191,7 @@ class StageState(Struct, frozen=True):
     performances: dict[EntrantId, Performance] = {}
     on_stage: EntrantId | None = None
     last_settled: EntrantId | None = None
+    """Whose result came last; after a ceremony, whose was told last."""
     closed: bool = False
     ties: tuple[TieSettled, ...] = ()
     advanced: dict[int, Advanced] = {}
@@ -449,8 +450,11 @@ def _released(contest: Contest, event: ReleaseEvent) -> Contest:
             return _approved(contest, event)
         case StageFrozen(stage):
             return _with_stage(contest, stage, frozen=_frozen(contest, stage))
-        case StageThawed(stage) | ResultRevealed(stage, last=True):
+        case StageThawed(stage):
             return _with_stage(contest, stage, frozen=None, thawed=True)
+        case ResultRevealed(stage, entrant, last=True):
+            told = entrant or contest.stages[stage].last_settled
+            return _with_stage(contest, stage, frozen=None, thawed=True, last_settled=told)
         case ResultRevealed(stage):
             return _with_stage(contest, stage, frozen=_revealed(contest, event))
     assert_never(event)

@@ -4,11 +4,10 @@ from msgspec import Struct
 
 from scoring.views.board import BoardScreen
 from scoring.views.fitting import Fitted, fitted, text_width
-from scoring.views.head import Head
+from scoring.views.head import status_text
 from scoring.views.match_board import MatchBoardScreen
 from scoring.views.match_rows import MatchRow
 from scoring.views.words import Words
-from scoring.wording import Message, say
 
 _LINES = 3
 _ROOM, _NAME_ROOM, _GAP = 1080, 700, 28
@@ -35,7 +34,7 @@ class CardScreen(Struct, frozen=True):
 
 def card_screen(board: BoardScreen | MatchBoardScreen, words: Words) -> CardScreen:
     """The picture of a public board as it stands."""
-    head, status = board.head, words(_status(board.head))
+    head, status = board.head, words(status_text(board.head.status))
     facts = "  ·  ".join(one for one in (head.stage_name, head.venue, head.date) if one)
     beside = _ROOM - _GAP - text_width(status, 32, bold=True)
     lines = _matches(board) if isinstance(board, MatchBoardScreen) else _best(board)
@@ -46,20 +45,6 @@ def card_screen(board: BoardScreen | MatchBoardScreen, words: Words) -> CardScre
         facts=fitted(facts, beside, (32, 28, 24, 20)),
         lines=tuple(lines),
     )
-
-
-def _status(head: Head) -> Message:
-    if head.frozen is not None:
-        return say("Frozen")
-    match head.phase:
-        case "before":
-            return say("Not begun")
-        case "running":
-            return say("In progress")
-        case "closed":
-            return say("Ended")
-        case _:
-            return say("Advancing recorded")
 
 
 def _best(board: BoardScreen) -> list[CardLine]:

@@ -13,8 +13,13 @@ from scoring.rules.exact import decimal_text
 from scoring.rules.measured import clock_text
 from scoring.sports import find_sport
 from scoring.views.words import Words
+from scoring.wording import Message, say
 
 Phase: TypeAlias = Literal["before", "running", "closed", "advanced"]
+Status: TypeAlias = Literal["to_come", "live", "approved", "frozen", "ended", "official"]
+"""How sure results are: changing, as far as approved, kept back, while it is decided who goes on,
+or as they stay.
+"""
 
 
 class Head(Struct, frozen=True):
@@ -38,6 +43,7 @@ class Head(Struct, frozen=True):
     total: int
     frozen: int | None
     """After how many results the others are being kept for the ceremony; None where none are."""
+    status: Status
 
 
 class Card(Struct, frozen=True):
@@ -70,6 +76,7 @@ class CriterionField(Struct, frozen=True):
 def head(contest: Contest, stage: JudgedStage, words: Words) -> Head:
     plan, field = contest.plan, contest.field(stage)
     sport = find_sport(plan.sport)
+    now = phase(stage, contest.stage(stage.id))
     return Head(
         contest=plan.id,
         version=contest.version,
@@ -81,11 +88,44 @@ def head(contest: Contest, stage: JudgedStage, words: Words) -> Head:
         work_word=words.label(sport.work if sport else None),
         stage=stage.id,
         stage_name=words.label(stage.name),
-        phase=phase(stage, contest.stage(stage.id)),
+        phase=now,
         settled=sum(1 for one in field if contest.is_settled(stage, one)),
         total=len(field),
         frozen=frozen_since(contest, stage),
+        status=status_of(contest, stage, now),
     )
+
+
+def status_of(contest: Contest, stage: Stage, now: Phase) -> Status:
+    """How sure the results of a stage are in this phase."""
+    if frozen_since(contest, stage) is not None:
+        return "frozen"
+    match now:
+        case "before":
+            return "to_come"
+        case "running":
+            return "approved" if stage.approval else "live"
+        case "closed" if stage.advancement:
+            return "ended"
+        case _:
+            return "official"
+
+
+def status_text(status: Status) -> Message:
+    """The same in a word."""
+    match status:
+        case "to_come":
+            return say("Not begun")
+        case "live":
+            return say("In progress")
+        case "approved":
+            return say("Approved results so far")
+        case "frozen":
+            return say("Frozen")
+        case "ended":
+            return say("Ended")
+        case "official":
+            return say("Official result")
 
 
 def frozen_since(contest: Contest, stage: Stage) -> int | None:

@@ -6,7 +6,7 @@ from scoring.contest.encounters import Encounter, encounters
 from scoring.contest.plan import PlayedStage
 from scoring.contest.state import Contest
 from scoring.sports import find_sport
-from scoring.views.head import Head, Phase, frozen_since, head, stage_in_progress
+from scoring.views.head import Head, Phase, frozen_since, head, stage_in_progress, status_of
 from scoring.views.words import Words
 
 
@@ -31,6 +31,7 @@ def match_head(
     """The head over a stage and its matches; before the draw there are none."""
     plan, matches = contest.plan, [one for one in found if one.phase != "passed"]
     sport = find_sport(plan.sport)
+    now = match_phase(contest, stage)
     return MatchHead(
         contest=plan.id,
         version=contest.version,
@@ -42,10 +43,11 @@ def match_head(
         work_word=words.label(sport.work if sport else None),
         stage=stage.id,
         stage_name=words.label(stage.name),
-        phase=match_phase(contest, stage),
+        phase=now,
         settled=sum(one.settled for one in matches),
         total=len(matches),
         frozen=frozen_since(contest, stage),
+        status=status_of(contest, stage, now),
         live=sum(one.phase == "live" for one in matches),
     )
 

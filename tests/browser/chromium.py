@@ -25,10 +25,12 @@ def launch_options() -> tuple[str | None, list[str]]:
 
 
 @asynccontextmanager
-async def chromium() -> AsyncGenerator[Browser]:
-    """A headless browser that asks for nothing outside this machine."""
+async def chromium(*more: str) -> AsyncGenerator[Browser]:
+    """A headless browser that asks for nothing outside this machine; `more` are its arguments."""
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=_PATH, args=_ARGUMENTS)
+        browser = await playwright.chromium.launch(
+            executable_path=_PATH, args=[*_ARGUMENTS, *more]
+        )
         try:
             yield browser
         finally:
