@@ -5,7 +5,7 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
 import pytest
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, async_playwright, expect
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 _PATH = next((path for name in _NAMES if (path := shutil.which(name))), None)
@@ -22,6 +22,10 @@ needs_chromium = pytest.mark.skipif(
 def launch_options() -> tuple[str | None, list[str]]:
     """Where the browser is, and what keeps it to this machine."""
     return _PATH, _ARGUMENTS
+
+
+expect.set_options(timeout=20_000)
+"""Milliseconds: on a machine with much else to do a page may come late, but it comes."""
 
 
 @asynccontextmanager
