@@ -1,7 +1,7 @@
 """One more mark in contests of 100, 1,000, 10,000 and 100,000 performances: what each step costs.
 
-Everybody has sung, and a mark is corrected: decided and folded, committed, ranked, drawn as the
-public board, made into a patch, and applied by a viewer.
+Everybody has sung, and a mark of somebody on the first page of the board is corrected: decided and
+folded, committed, ranked, drawn as that page, made into a patch, and applied by a viewer.
 """
 
 import argparse
@@ -10,8 +10,9 @@ import gc
 import random
 import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from math import log
 from pathlib import Path
 from statistics import median
 
@@ -24,19 +25,22 @@ from scoring.contest.commands import Amend, Mark
 from scoring.contest.decide import decide
 from scoring.contest.events import encode
 from scoring.contest.guards import Rejected
-from scoring.contest.ids import CommandId, EntrantId, SeatId
+from scoring.contest.ids import CommandId, SeatId
 from scoring.contest.state import Contest, Given, Performance, Sheet, evolve
 from scoring.feed import Patch, patched
 from scoring.languages import words
 from scoring.live import Drawing, Frame
 from scoring.results import Results
-from scoring.store.rows import GENESIS, Row, sealed
+from scoring.rules.shelf import Shelf
+from scoring.store.rows import GENESIS, sealed
+from scoring.store.rows import Row as LogRow
 from scoring.store.sqlite import SqliteStore
 from scoring.views.board import board_screen
+from scoring.views.rows import Row
 from scoring.web.rendering import drawn
 
 _STEPS = ("decide and fold", "commit", "rank", "draw", "patch", "viewer applies")
-_DESK = _STEPS[:2]
+_DESK = _STEPS[:5]
 
 
 class Clock:
@@ -73,20 +77,21 @@ def contest_of(size: int) -> Contest:
         )
         for one, row in zip(wanted.entrants, given, strict=True)
     }
-    state = replace(whole.stage(STAGE), performances=performances)
+    state = replace(whole.stage(STAGE), performances=Shelf(performances))
     entrants = {one.id: one for one in wanted.entrants}
     return replace(whole, plan=wanted, entrants=entrants, stages={STAGE: state})
 
 
-def amendment(size: int, number: int) -> Amend:
-    """One seat corrects its mark for somebody."""
-    mark = 8_000 + number * 131 % 2_000
+def amendment(contest: Contest, rows: Sequence[Row], number: int) -> Amend:
+    """One seat corrects its mark for somebody among these rows of the board."""
+    entrant, seat = rows[number * 37 % len(rows)].card.entrant, SeatId("J3")
+    mark = 9_400 + number * 131 % 600
     return Amend(
         id=CommandId(f"bench:{number}"),
         stage=STAGE,
-        entrant=EntrantId(f"e{1 + number * 37 % size}"),
-        seat=SeatId("J3"),
-        after=1,
+        entrant=entrant,
+        seat=seat,
+        after=contest.stage(STAGE).performances[entrant].sheet(seat).revision,
         marks=(Mark(criterion=MARK, mark=f"{mark // 100}.{mark % 100:02}"),),
         reason="bench",
     )
@@ -97,6 +102,7 @@ async def measured(size: int, times: int, database: Path) -> tuple[Clock, dict[s
     clock, contest, results = Clock(), contest_of(size), Results()
     stage, speak = contest.plan.judged[0], words("zh")
     store = await SqliteStore.open(database)
+    screen = board_screen(contest, speak, results, stage)
     frame: Frame | None = None
     lines: list[str] = []
     sizes: list[int] = []
@@ -104,7 +110,7 @@ async def measured(size: int, times: int, database: Path) -> tuple[Clock, dict[s
     gc.collect()
     gc.freeze()
     for number in range(times + 1):
-        command = amendment(size, number)
+        command = amendment(contest, screen.rows, number)
         before = contest
         with clock.step("decide and fold"):
             decision = decide(contest, command)
@@ -113,7 +119,7 @@ async def measured(size: int, times: int, database: Path) -> tuple[Clock, dict[s
             for fact in decision:
                 contest = evolve(contest, fact)
         event = encode(decision[0])
-        row = Row("large", number + 1, "", None, "bench", command.id, 0, b"", event, b"")
+        row = LogRow("large", number + 1, "", None, "bench", command.id, 0, b"", event, b"")
         last = sealed(last, row)
         with clock.step("commit"):
             await store.append([replace(row, hash=last)])
@@ -178,6 +184,7 @@ def main() -> None:
         "desk_to_1000": growth(*_DESK),
         "rank_to_1000": growth("rank"),
         "draw_and_patch_to_1000": growth("draw", "patch"),
+        "log_to_1000": {str(size): round(log(size) / log(1_000), 2) for size in sizes},
         "bytes_to_1000": {
             str(size): round(found[size][1]["patch"] / found[1_000][1]["patch"], 2)
             for size in sizes

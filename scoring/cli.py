@@ -16,7 +16,7 @@ from scoring.access import Organizer
 from scoring.contest.audit import audited
 from scoring.contest.events import decode
 from scoring.contest.file import ContestFile, Refused, played
-from scoring.contest.standings import Status
+from scoring.contest.stage_result import Status
 from scoring.contest.state import Contest
 from scoring.contest.tables import PlayedStatus
 from scoring.desk import Accepted, Desk

@@ -3,7 +3,8 @@
 from scoring.contest.ids import ContestId, StageId
 from scoring.contest.match_outlook import MatchOutlook, match_outlook
 from scoring.contest.plan import JudgedStage, PlayedStage
-from scoring.contest.standings import StageStandings, standings
+from scoring.contest.stage_result import StageStandings
+from scoring.contest.standings import standings
 from scoring.contest.state import Contest
 from scoring.contest.tables import PlayedStandings, played_standings
 

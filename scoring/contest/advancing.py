@@ -155,7 +155,7 @@ def advance(contest: Contest, stage: Stage, command: Advance) -> EntrantsAdvance
                            stage=stage.advancement[route].to)  # fmt: skip
                 raise refuse("invalid", "entrants", text)
     cut, placed = _cut(contest, stage, command.route)
-    qualifying = cut.qualifying
+    qualifying = tuple(cut.qualifying)
     if cut.undecided and not command.reason.strip():
         text = say("A tie at the line waits to be settled ({who}); settle it, or say why not.",
                    who=tuple(entrant_name(contest, one) for one in cut.undecided))  # fmt: skip

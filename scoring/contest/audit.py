@@ -67,4 +67,4 @@ def _qualifying(contest: Contest, stage: Stage, route: int) -> tuple[EntrantId, 
         if isinstance(stage, JudgedStage)
         else played_standings(contest, stage).cuts
     )
-    return cuts[route].qualifying if route < len(cuts) else ()
+    return tuple(cuts[route].qualifying) if route < len(cuts) else ()

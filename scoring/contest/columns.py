@@ -34,6 +34,7 @@ from scoring.rules.placings import (
     rank_sum,
     shares,
 )
+from scoring.rules.shelf import Shelf
 from scoring.rules.skating_system import Final, NotARanking, Result, final, majority
 from scoring.rules.statistics import TooFewValues
 
@@ -49,7 +50,7 @@ Majority: TypeAlias = Result[EntrantId] | Final[int, EntrantId]
 class Field(Struct, frozen=True):
     """Everybody who has performed and counts: entries, and who among them are guests."""
 
-    entries: Mapping[EntrantId, Entry]
+    entries: Shelf[EntrantId, Entry]
     guests: Collection[EntrantId] = frozenset()
 
 

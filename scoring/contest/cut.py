@@ -1,8 +1,11 @@
 """Who qualifies from a stage: the plan's routes onward, applied to its ranking."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Literal, cast
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from scoring.contest.advancement import Advancement, Quota, route
 from scoring.contest.ids import EntrantId, StepId
@@ -11,36 +14,79 @@ from scoring.contest.scores import Number, Values
 from scoring.contest.state import Contest
 from scoring.contest.tie_breaks import Chain, link
 from scoring.rules import cuts as rules
-from scoring.rules.ranking import Ranking, ranked
-from scoring.rules.routes import Counts, Field, Route
+from scoring.rules.ladder import Ladder, Leading, Level
+from scoring.rules.ranking import ranked
+from scoring.rules.routes import Best, Counts, Field, Route
 
 
-def cuts(
-    contest: Contest, stage: JudgedStage, ranking: Ranking[EntrantId], chain: Chain
-) -> tuple[rules.Cut[EntrantId], ...]:
+class Ranked(Struct, frozen=True, dict=True):
+    """A stage as ranked, which everything about who goes on is made from."""
+
+    contest: Contest
+    stage: JudgedStage
+    ladder: Ladder[EntrantId]
+    chain: Chain
+    """What everybody's performance came to, step by step, and what tie-breaks look at."""
+    disqualified: tuple[EntrantId, ...]
+
+
+def cuts(found: Ranked) -> tuple[rules.Cut[EntrantId], ...]:
     """Who qualifies by each route. Whoever withdrew makes room for the next in the ranking."""
-    if not stage.advancement:
+    advancement = found.stage.advancement
+    if not advancement:
         return ()
-    return rules.cuts(cut_field(contest, stage, ranking, chain), routes(stage, ranking, chain))
+    best = _best_only(advancement)
+    if best is not None:
+        return (_at_the_line(found, advancement[0], best),)
+    return rules.cuts(cut_field(found), routes(found))
 
 
-def cut_field(
-    contest: Contest, stage: JudgedStage, ranking: Ranking[EntrantId], chain: Chain
-) -> Field[EntrantId]:
+def _best_only(advancement: Sequence[Advancement]) -> Best | None:
+    """What a single route asks for, where that is nothing but a number of the best."""
+    if len(advancement) > 1:
+        return None
+    steps = route(advancement[0]).steps
+    only = steps[0] if len(steps) == 1 else None
+    return only if isinstance(only, Best) and not only.hard else None
+
+
+def _at_the_line(found: Ranked, advancement: Advancement, best: Best) -> rules.Cut[EntrantId]:
+    """Only those at the line, and the next, are looked at: all who are ahead of it go on."""
+    counted = counts(found)
+    spots = best.places(counted)
+    near: list[Level[EntrantId]] = []
+    wanted = advancement.alternates
+    for level in found.ladder.levels_at(spots):
+        if near and wanted <= 0:
+            break
+        wanted -= sum(map(found.ladder.competes, level.group)) if near else 0
+        near.append(level)
+    ahead = near[0].before.competing if near else found.ladder.sums.competing
+    groups = [level.group for level in near]
+    asked = route(advancement, *_orders(advancement, groups, found.chain))
+    asked = replace(asked, steps=(Best(spots=spots - ahead),))
+    cut = rules.cut(_field(found, groups, counted), asked)
+    leading = Leading(found.ladder, near[0] if near else None, tuple(cut.qualifying))
+    return replace(cut, qualifying=leading)
+
+
+def cut_field(found: Ranked) -> Field[EntrantId]:
     """The ranking as the rules of advancement see it: without guests and who withdrew."""
-    without = ranking.pools.get(None)
-    out = {*chain.field.guests, *contest.withdrawn, *(without.members if without else ())}
-    groups = [
-        left
-        for group in ranking.groups
-        if (left := tuple(one for one in group if one not in out) if out else group)
-    ]
+    return _field(found, found.ladder.ranking.groups, counts(found))
+
+
+def _field(
+    found: Ranked, groups: Sequence[tuple[EntrantId, ...]], counted: Counts
+) -> Field[EntrantId]:
+    competes = found.ladder.competes
     return Field(
-        groups=groups,
-        counts=counts(contest, stage, chain, sum(map(len, groups))),
-        scores=Printed(chain.values, stage.scoring.score.id),
-        better=stage.scoring.better,
-        membership=membership(contest, stage),
+        groups=[
+            left for group in groups if (left := tuple(one for one in group if competes(one)))
+        ],
+        counts=counted,
+        scores=Printed(found.chain.values, found.stage.scoring.score.id),
+        better=found.stage.scoring.better,
+        membership=membership(found.contest, found.stage),
     )
 
 
@@ -67,18 +113,18 @@ class Printed(Mapping[EntrantId, Fraction]):
         return sum(1 for _ in self)
 
 
-def counts(contest: Contest, stage: JudgedStage, chain: Chain, with_result: int) -> Counts:
+def counts(found: Ranked) -> Counts:
     """How many were entered, came, and have a result; guests are none of them."""
-    field, guests = contest.field(stage), chain.field.guests
-    performances = contest.stage(stage.id).performances
-    out = [one for one, turn in performances.items() if turn.phase == "disqualified"]
-    came = [*chain.field.entries, *out]
-    if not guests:
-        return Counts(entered=len(field), present=len(came), ranked=with_result)
+    field = found.chain.field
+
+    def of_them(all_: int, among: Container[EntrantId]) -> int:
+        return all_ - sum(one in among for one in field.guests)
+
+    out = found.disqualified
     return Counts(
-        entered=sum(one not in guests for one in field),
-        present=sum(one not in guests for one in came),
-        ranked=with_result,
+        entered=of_them(len(found.chain.position), found.chain.position),
+        present=of_them(len(field.entries), field.entries) + of_them(len(out), out),
+        ranked=found.ladder.sums.competing,
     )
 
 
@@ -103,15 +149,14 @@ def _belongs(entrant: Entrant, by: Literal["group", "unit", "origin", "pool"]) -
             return ""
 
 
-def routes(
-    stage: JudgedStage, ranking: Ranking[EntrantId], chain: Chain
-) -> tuple[Route[EntrantId], ...]:
+def routes(found: Ranked) -> tuple[Route[EntrantId], ...]:
     """The plan's routes, with what settles a tie at their lines as far as it is known."""
-    return tuple(route(one, *_orders(one, ranking, chain)) for one in stage.advancement)
+    groups = found.ladder.ranking.groups
+    return tuple(route(one, *_orders(one, groups, found.chain)) for one in found.stage.advancement)
 
 
 def _orders(
-    advancement: Advancement, ranking: Ranking[EntrantId], chain: Chain
+    advancement: Advancement, groups: Sequence[tuple[EntrantId, ...]], chain: Chain
 ) -> list[Mapping[EntrantId, int]]:
     match advancement.tie:
         case "all_in" | "all_out":
@@ -126,7 +171,7 @@ def _orders(
         case "chain":
             links = [link(chain, tie) for tie in advancement.chain]
             found: list[Mapping[EntrantId, int]] = []
-            for group in ranking.groups:
+            for group in groups:
                 if len(group) > 1:
                     among = ranked(group, links).groups
                     found.append({one: n for n, equal in enumerate(among, 1) for one in equal})

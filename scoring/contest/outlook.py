@@ -1,6 +1,7 @@
 """Certain, provisional or out while marks are missing, and what somebody on stage still needs."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from itertools import chain
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
@@ -14,14 +15,16 @@ from scoring.contest.plan import JudgedStage
 from scoring.contest.scores import Entry, Score, own_values, score_of
 from scoring.contest.scoring import Criterion
 from scoring.contest.sheets import missing
-from scoring.contest.standings import StageStandings, entry, standings
+from scoring.contest.stage_result import StageStandings
+from scoring.contest.standings import entry, standings
 from scoring.contest.state import Contest, Performance, evolve
 from scoring.rules.certainty import Outlook, Prospects, State, states
 from scoring.rules.exact import ticks
 from scoring.rules.proof import Proof, prove
-from scoring.rules.routes import Route
 
 Certainty: TypeAlias = State
+_MOST = 2_000
+"""Entrants up to whom it is worked out for everybody, again after each mark."""
 
 
 class Needed(Struct, frozen=True):
@@ -40,7 +43,7 @@ class Needed(Struct, frozen=True):
 def prospects(contest: Contest, result: StageStandings) -> Prospects[EntrantId]:
     """Those settled as ranked, and the bounds of everybody still to come."""
     stage = result.stage
-    field = cut_field(contest, stage, result.ranking, result.chain)
+    field = cut_field(result)
     scoring = stage.scoring
     return Prospects(
         field=field,
@@ -53,18 +56,45 @@ def certainty(contest: Contest, result: StageStandings) -> tuple[dict[EntrantId,
     """For each route, what is sure of whom. Nobody is certain whose own marks are missing."""
     if not result.stage.advancement:
         return ()
-    return states(prospects(contest, result), _routes(result))
+    return states(prospects(contest, result), routes(result))
+
+
+def verdicts(contest: Contest, result: StageStandings) -> Callable[[EntrantId], Certainty | None]:
+    """What is sure of somebody over all routes: certain of one is certain, out only out of all.
+
+    None for who is not in question; of anybody while some are still to come in a very large field.
+    """
+    if not result.stage.advancement:
+        return lambda _one: None
+    if contest.stage(result.stage.id).closed or not _anybody_open(result):
+        return lambda one: _final(result, one)
+    found: dict[EntrantId, Certainty] = {}
+    for states_of in certainty(contest, result) if len(result.order) <= _MOST else ():
+        for one, state in states_of.items():
+            if state == "certain" or found.get(one, "out") == "out":
+                found[one] = state
+    return found.get
+
+
+def _anybody_open(result: StageStandings) -> bool:
+    guests = result.chain.field.guests
+    still = chain(result.in_state("waiting"), result.in_state("on_stage"))
+    return any(one not in guests for one in still)
+
+
+def _final(result: StageStandings, one: EntrantId) -> Certainty | None:
+    if not result.ladder.competes(one):
+        return None
+    if any(one in cut.qualifying for cut in result.cuts):
+        return "certain"
+    return "provisional" if any(one in cut.undecided for cut in result.cuts) else "out"
 
 
 def proof(
     contest: Contest, result: StageStandings, route: int, entrant: EntrantId
 ) -> Proof[EntrantId] | None:
     """The two endings that show it; None for who is not in the field."""
-    return prove(prospects(contest, result), _routes(result), route, entrant)
-
-
-def _routes(result: StageStandings) -> tuple[Route[EntrantId], ...]:
-    return routes(result.stage, result.ranking, result.chain)
+    return prove(prospects(contest, result), routes(result), route, entrant)
 
 
 def _open(contest: Contest, stage: JudgedStage) -> dict[EntrantId, Outlook]:
@@ -142,7 +172,7 @@ def _would_qualify(
     """Closes the performance with these marks in a contest that nobody keeps."""
     stage = result.stage
     state = contest.stage(stage.id)
-    performances = {**state.performances, entrant: tried.performance}
+    performances = state.performances.having(entrant, tried.performance)
     stages = {**contest.stages, stage.id: replace(state, performances=performances)}
     closed = evolve(replace(contest, stages=stages), PerformanceClosed(stage.id, entrant))
     return entrant in standings(closed, stage, result).qualifying

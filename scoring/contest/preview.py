@@ -11,7 +11,8 @@ from scoring.contest.ids import EntrantId
 from scoring.contest.outlook import certainty
 from scoring.contest.plan import JudgedStage
 from scoring.contest.scores import Score
-from scoring.contest.standings import Rank, StageStandings, Standing, Status, standings
+from scoring.contest.stage_result import Rank, StageStandings, Standing, Status
+from scoring.contest.standings import standings
 from scoring.contest.state import Contest, evolve
 from scoring.rules.measured import Outcome
 

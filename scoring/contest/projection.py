@@ -28,6 +28,7 @@ from scoring.contest.plan import JudgedStage, PlayedStage, Stage
 from scoring.contest.play import Play, RecordKey
 from scoring.contest.release_events import StageFrozen
 from scoring.contest.state import Contest, Frozen, Performance, StageState
+from scoring.rules.shelf import Shelf
 from scoring.rules.slots import MatchId
 
 T = TypeVar("T")
@@ -165,10 +166,10 @@ def _performances(state: StageState, stage: JudgedStage) -> StageState:
     told = state if frozen is None else frozen
     return replace(
         state,
-        performances={
-            one: settled.get(one) or _kept_back(stage, performance, frozen, one)
+        performances=Shelf(
+            (one, settled.get(one) or _kept_back(stage, performance, frozen, one))
             for one, performance in state.performances.items()
-        },
+        ),
         approved={},
         revisions={},
         last_settled=next((one for one in reversed(shown) if one in settled), None),

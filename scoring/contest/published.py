@@ -19,23 +19,22 @@ from scoring.contest.scoring import (
     Step,
     TieBreak,
 )
-from scoring.contest.standings import StageStandings
+from scoring.contest.stage_result import StageStandings
 from scoring.contest.state import HIDDEN, Contest
 from scoring.rules.slots import MatchId
 
 
-def without_open_marks(contest: Contest, stage: JudgedStage) -> Contest:
+def without_open_marks(contest: Contest, result: StageStandings) -> Contest:
     """The contest as if nobody had marked a performance that is not settled.
 
     What is sure of the others may be told only as far as it does not follow from such marks.
     """
-    state = contest.stage(stage.id)
-    performances = {
-        one: replace(performance, sheets={}) if performance.phase == "open" else performance
-        for one, performance in state.performances.items()
-    }
+    state = contest.stage(result.stage.id)
+    performances = state.performances
+    for one in result.in_state("on_stage"):
+        performances = performances.having(one, replace(performances[one], sheets={}))
     unmarked = replace(state, performances=performances)
-    return replace(contest, stages={**contest.stages, stage.id: unmarked})
+    return replace(contest, stages={**contest.stages, result.stage.id: unmarked})
 
 
 def settled_version(contest: Contest) -> int:

@@ -1,13 +1,13 @@
-"""Places, cut line and who qualifies: derived from the facts, never stored."""
+"""Ranking a stage, all of it or what has changed since it was ranked last."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import Literal, Protocol, TypeAlias
+from typing import TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from scoring.contest.columns import Field, with_columns
-from scoring.contest.cut import cuts
 from scoring.contest.ids import EntrantId, StageId
 from scoring.contest.plan import JudgedStage
 from scoring.contest.scores import (
@@ -20,64 +20,36 @@ from scoring.contest.scores import (
     score_of,
 )
 from scoring.contest.scoring import ByCountback, Carried, Scoring
+from scoring.contest.stage_result import (
+    UNPLACED,
+    Came,
+    StageStandings,
+    Unplaced,
+    standing_of,
+    unplaced_as,
+)
 from scoring.contest.state import Contest
 from scoring.contest.tie_breaks import Chain, link
-from scoring.rules.cuts import Cut
+from scoring.rules.bits import bits, numbers
 from scoring.rules.exact import exact
-from scoring.rules.measured import Outcome
-from scoring.rules.ranking import Key, Link, Ranking, ranked, reranked
+from scoring.rules.ladder import Ladder
+from scoring.rules.ladder import ladder as ladder_of
+from scoring.rules.ranking import Key, Link
+from scoring.rules.shelf import Shelf
 
-Status: TypeAlias = Literal[
-    "ranked", "unfinished", "waiting", "on_stage", "no_show", "disqualified", "withdrawn"
-]
-
-
-Result: TypeAlias = Score | Outcome | None
-"""What a settled performance came to; None where a step has no value."""
+T = TypeVar("T")
 
 
-class Standing(Struct, frozen=True):
-    """One entrant in a stage. A place belongs to a score; who withdrew after it keeps both."""
-
-    entrant: EntrantId
-    status: Status
-    place: int | None = None
-    score: Score | None = None
-    outcome: Outcome | None = None
-    """Why there is no score although the entrant performed."""
-    guest: bool = False
-
-
-class StageStandings(Struct, frozen=True):
-    """A stage's result so far: the ranked by place, then the others in running order."""
+class _Work(Struct, frozen=True):
+    """What has to be worked out anew, and what is `kept` from an earlier result."""
 
     contest: Contest
     stage: JudgedStage
-    standings: tuple[Standing, ...]
-    by_entrant: Mapping[EntrantId, Standing]
-    ranking: Ranking[EntrantId]
-    chain: Chain
-    """What everybody's performance came to, step by step, and what tie-breaks look at."""
-    own: Mapping[EntrantId, Values]
-    """The part of the values that follows from each performance alone."""
-    results: Mapping[EntrantId, Result]
-    cuts: tuple[Cut[EntrantId], ...]
-    """Who qualifies by each route onward."""
-
-    @property
-    def qualifying(self) -> tuple[EntrantId, ...]:
-        """Everybody who qualifies, by whichever route."""
-        return tuple(one for cut in self.cuts for one in cut.qualifying)
-
-    def of(self, entrant: EntrantId) -> Standing | None:
-        """The standing of one entrant; None if not in the stage's field."""
-        return self.by_entrant.get(entrant)
-
-
-class Rank(Protocol):
-    """How screens get a stage's result: worked out, or kept from before."""
-
-    def __call__(self, contest: Contest, stage: JudgedStage, /) -> StageStandings: ...
+    order: tuple[EntrantId, ...]
+    position: Mapping[EntrantId, int]
+    kept: StageStandings | None
+    moved: Sequence[EntrantId]
+    """Whose performance has changed since; without anything kept, everybody."""
 
 
 def standings(
@@ -87,47 +59,40 @@ def standings(
 
     `previous`, an earlier result of the same stage, spares working out again what is unchanged.
     """
-    kept = previous if previous is not None and _comparable(contest, stage, previous) else None
+    work = _work(contest, stage, previous)
     scoring = stage.scoring
-    position = kept.chain.position if kept else _positions(contest.running_order(stage))
-    changed, entries = _entries(contest, stage, position, kept)
-    own = {one: own_values(scoring, entries[one]) for one in changed if one in entries}
-    if kept:
-        own = _continued(kept.own, own, entries)
-    guests = kept.chain.field.guests if kept else _guests(contest)
-    field = Field(entries, guests)
+    entries = _entries(work)
+    own = _own(work, entries)
+    field = Field(entries, work.kept.chain.field.guests if work.kept else _guests(contest))
     values = with_columns(scoring, field, own)
-    chain = Chain(scoring, field, values, position, contest.stage(stage.id).ties)
-    local = kept if kept is not None and is_local(scoring) else None
-    results = _results(scoring, values, local, changed)
-    links = _links(chain, results)
-    ranking = (
-        ranked(_placed(scoring, position, results), links)
-        if local is None
-        else reranked(local.ranking, links, changed, _placed(scoring, changed, results), position)
-    )
-    touched = changed if local is not None else results.keys()
-    known: Mapping[EntrantId, Standing] = kept.by_entrant if kept else {}
-    lines = _lines(contest, stage, position, ranking.places(guests), results, known, touched)
+    chain = Chain(scoring, field, values, work.position, contest.stage(stage.id).ties)
+    if not is_local(scoring):
+        work = replace(work, kept=None, moved=work.order)
+    results = _results(work, chain)
+    ladder = _ladder(work, chain, results)
+    unplaced = _unplaced(work, results, ladder)
     return StageStandings(
         contest=contest,
         stage=stage,
-        standings=tuple(lines.values()),
-        by_entrant=lines,
-        ranking=ranking,
+        ladder=ladder,
         chain=chain,
+        disqualified=tuple(work.order[at] for at in numbers(unplaced["disqualified"])),
+        order=work.order,
         own=own,
         results=results,
-        cuts=cuts(contest, stage, ranking, chain),
+        unplaced=unplaced,
     )
 
 
-def _guests(contest: Contest) -> frozenset[EntrantId]:
-    return frozenset(one.id for one in contest.entrants.values() if one.guest)
-
-
-def _positions(order: Iterable[EntrantId]) -> dict[EntrantId, int]:
-    return {one: index for index, one in enumerate(order)}
+def _work(contest: Contest, stage: JudgedStage, previous: StageStandings | None) -> _Work:
+    if previous is None or not _comparable(contest, stage, previous):
+        order = contest.running_order(stage)
+        return _Work(contest, stage, order, {one: at for at, one in enumerate(order)}, None, order)
+    position = previous.chain.position
+    now, then = contest.stage(stage.id), previous.contest.stage(stage.id)
+    changed = now.performances.changed_since(then.performances)
+    moved = tuple(one for one in changed if one in position)
+    return _Work(contest, stage, previous.order, position, previous, moved)
 
 
 def _comparable(contest: Contest, stage: JudgedStage, previous: StageStandings) -> bool:
@@ -143,9 +108,16 @@ def _comparable(contest: Contest, stage: JudgedStage, previous: StageStandings) 
         and now.order is then.order
         and now.panels is then.panels
         and now.ties is then.ties
-        and (contest.plan.is_first(stage) or contest.field(stage) == before.field(stage))
+        and all(
+            contest.stages[earlier.id].advanced is before.stages[earlier.id].advanced
+            for earlier, _ in contest.plan.routes_to(stage)
+        )
         and not _sources(stage.scoring)
     )
+
+
+def _guests(contest: Contest) -> frozenset[EntrantId]:
+    return frozenset(one.id for one in contest.entrants.values() if one.guest)
 
 
 def is_local(scoring: Scoring) -> bool:
@@ -155,87 +127,75 @@ def is_local(scoring: Scoring) -> bool:
     return steps_are and not any(isinstance(tie, ByCountback) for tie in scoring.tie_breaks)
 
 
-def _entries(
-    contest: Contest,
-    stage: JudgedStage,
-    order: Iterable[EntrantId],
-    kept: StageStandings | None,
-) -> tuple[set[EntrantId], dict[EntrantId, Entry]]:
-    """Whose performance counts, and of whom that has changed."""
+def _entries(work: _Work) -> Shelf[EntrantId, Entry]:
+    """The performances that count."""
+    contest, stage = work.contest, work.stage
     performances = contest.stage(stage.id).performances
     carried = _carried(contest, stage)
     same_panel = None if stage.panels or stage.exclude_same_unit else stage.panel
-    entries = dict(kept.chain.field.entries) if kept else {}
-    changed: set[EntrantId] = set()
-    for one in performances if kept else order:
-        performance = performances.get(one)
-        old = entries.get(one)
-        if (old.performance if old is not None else None) is performance:
-            continue
-        if performance is not None and performance.phase == "closed":
+
+    def counted() -> Iterator[tuple[EntrantId, Entry | None]]:
+        for one in work.moved:
+            performance = performances.get(one)
+            if performance is None or performance.phase != "closed":
+                yield one, None
+                continue
             panel = contest.panel(stage, one) if same_panel is None else same_panel
-            entries[one] = Entry(performance, panel, carried.get(one, {}))
-            changed.add(one)
-        elif old is not None:
-            del entries[one]
-            changed.add(one)
-    return changed, entries
+            yield one, Entry(performance, panel, carried.get(one, {}))
+
+    return _continued(work.kept.chain.field.entries if work.kept else None, counted())
+
+
+def _own(work: _Work, entries: Shelf[EntrantId, Entry]) -> Shelf[EntrantId, Values]:
+    scoring = work.stage.scoring
+    return _continued(
+        work.kept.own if work.kept else None,
+        (
+            (one, own_values(scoring, entries[one]) if one in entries else None)
+            for one in work.moved
+        ),
+    )
+
+
+def _results(work: _Work, chain: Chain) -> Shelf[EntrantId, Came]:
+    known = ((one, chain.values.get(one)) for one in work.moved)
+    return _continued(
+        work.kept.results if work.kept else None,
+        ((one, score_of(chain.scoring, steps) if steps else None) for one, steps in known),
+    )
 
 
 def _continued(
-    before: Mapping[EntrantId, Values],
-    fresh: Mapping[EntrantId, Values],
-    entries: Mapping[EntrantId, Entry],
-) -> dict[EntrantId, Values]:
-    joined = {**before, **fresh}
-    if len(joined) == len(entries):
-        return joined
-    return {one: steps for one, steps in joined.items() if one in entries}
+    before: Shelf[EntrantId, T] | None, fresh: Iterable[tuple[EntrantId, T | None]]
+) -> Shelf[EntrantId, T]:
+    """With the fresh values, and without those who have none any more."""
+    if before is None:
+        return Shelf((one, value) for one, value in fresh if value is not None)
+    for one, value in fresh:
+        before = before.without(one) if value is None else before.having(one, value)
+    return before
 
 
-def _results(
-    scoring: Scoring,
-    values: Mapping[EntrantId, Values],
-    kept: StageStandings | None,
-    changed: Collection[EntrantId],
-) -> dict[EntrantId, Result]:
-    if kept is None:
-        return {one: score_of(scoring, steps) for one, steps in values.items()}
-    results = dict(kept.results)
-    for one in changed:
-        results.pop(one, None)
-        if one in values:
-            results[one] = score_of(scoring, values[one])
-    return results
+def _ladder(work: _Work, chain: Chain, results: Mapping[EntrantId, Came]) -> Ladder[EntrantId]:
+    links, placed = _links(chain, results), _placed(chain.scoring, work.moved, results)
+    if work.kept is None:
+        return ladder_of(placed, links, chain.field.guests, work.contest.withdrawn)
+    return work.kept.ladder.continued(links, work.moved, placed, work.position)
 
 
-def _lines(  # noqa: PLR0913, PLR0917 - a line brings everything together
-    contest: Contest,
-    stage: JudgedStage,
-    order: Collection[EntrantId],
-    places: Mapping[EntrantId, int],
-    results: Mapping[EntrantId, Result],
-    known: Mapping[EntrantId, Standing],
-    touched: Collection[EntrantId],
-) -> dict[EntrantId, Standing]:
-    """The placed, best first, then the others in running order.
-
-    What is `known` still holds, but for those `touched` and for places that have shifted.
-    """
-    lines: dict[EntrantId, Standing] = {}
-    for one, place in places.items():
-        old = None if one in touched else known.get(one)
-        if old is None:
-            lines[one] = _standing(contest, stage, one, place, results[one])
-        elif old.place == place:
-            lines[one] = old
-        else:
-            lines[one] = Standing(one, old.status, place, old.score, old.outcome, old.guest)
-    if len(places) < len(order):
-        for one in order:
-            if one not in places:
-                lines[one] = _standing(contest, stage, one, None, results.get(one))
-    return lines
+def _unplaced(
+    work: _Work, results: Mapping[EntrantId, Came], ladder: Ladder[EntrantId]
+) -> Mapping[Unplaced, int]:
+    """Who is in which state without a place."""
+    fresh: dict[Unplaced, list[int]] = {kind: [] for kind in UNPLACED}
+    for one in work.moved:
+        if one not in ladder.values:
+            line = standing_of(work.contest, work.stage, one, results.get(one))
+            fresh[unplaced_as(line)].append(work.position[one])
+    size = len(work.order)
+    kept = work.kept.unplaced if work.kept else dict.fromkeys(UNPLACED, 0)
+    others = ~bits((work.position[one] for one in work.moved), size)
+    return {kind: kept[kind] & others | bits(fresh[kind], size) for kind in UNPLACED}
 
 
 def entry(contest: Contest, stage: JudgedStage, entrant: EntrantId) -> Entry | None:
@@ -284,7 +244,7 @@ def _brought(contest: Contest, source: StageId | None) -> dict[EntrantId, Fracti
 def _placed(
     scoring: Scoring,
     order: Iterable[EntrantId],
-    results: Mapping[EntrantId, Result],
+    results: Mapping[EntrantId, Came],
 ) -> list[EntrantId]:
     """Those who get a place; disqualified attempts never do."""
     last = scoring.unfinished == "last"
@@ -295,7 +255,7 @@ def _placed(
     ]
 
 
-def _links(chain: Chain, results: Mapping[EntrantId, Result]) -> list[Link[EntrantId]]:
+def _links(chain: Chain, results: Mapping[EntrantId, Came]) -> list[Link[EntrantId]]:
     scoring = chain.scoring
     sign = 1 if scoring.better == "higher" else -1
     published = scoring.compare == "published"
@@ -311,37 +271,3 @@ def _links(chain: Chain, results: Mapping[EntrantId, Result]) -> list[Link[Entra
         return keys
 
     return [by_score, *(link(chain, tie) for tie in scoring.tie_breaks)]
-
-
-def _standing(
-    contest: Contest,
-    stage: JudgedStage,
-    entrant: EntrantId,
-    place: int | None,
-    result: Result,
-) -> Standing:
-    status = _status(contest, stage, entrant)
-    score = result if isinstance(result, Score) else None
-    if status == "ranked" and score is None:
-        status = "unfinished"
-    outcome = result if isinstance(result, str) else None
-    return Standing(entrant, status, place, score, outcome, contest.entrants[entrant].guest)
-
-
-def _status(contest: Contest, stage: JudgedStage, entrant: EntrantId) -> Status:
-    performance = contest.stage(stage.id).performances.get(entrant)
-    if performance is not None and performance.phase == "disqualified":
-        return "disqualified"
-    if entrant in contest.withdrawn:
-        return "withdrawn"
-    if performance is None:
-        return "waiting"
-    match performance.phase:
-        case "open":
-            return "on_stage"
-        case "closed":
-            return "ranked"
-        case "no_show":
-            return "no_show"
-        case "disqualified":
-            return "disqualified"

@@ -53,6 +53,7 @@ from scoring.contest.release_events import (
     StageThawed,
 )
 from scoring.rules.measured import Outcome
+from scoring.rules.shelf import Shelf
 
 MarksInTicks = dict[CriterionId, int]
 SheetKey: TypeAlias = tuple[SeatId, int]
@@ -188,7 +189,7 @@ class StageState(Struct, frozen=True):
     seed: str | None = None
     panels: dict[EntrantId, PanelId] = {}
     seal: Seal | None = None
-    performances: dict[EntrantId, Performance] = {}
+    performances: Shelf[EntrantId, Performance] = Shelf()
     on_stage: EntrantId | None = None
     last_settled: EntrantId | None = None
     """Whose result came last; after a ceremony, whose was told last."""
@@ -531,7 +532,7 @@ def _revealed(contest: Contest, event: ResultRevealed) -> Frozen | None:
 def _with_performance(
     contest: Contest, stage: StageId, entrant: EntrantId, performance: Performance
 ) -> Contest:
-    performances = {**contest.stages[stage].performances, entrant: performance}
+    performances = contest.stages[stage].performances.having(entrant, performance)
     return _with_stage(contest, stage, performances=performances)
 
 
@@ -762,4 +763,4 @@ def _counted_on(before: StageState, after: StageState) -> StageState:
         one: performance(before.turn(one), restored)
         for one, restored in after.performances.items()
     }
-    return replace(after, performances=performances, revisions=gone)
+    return replace(after, performances=Shelf(performances), revisions=gone)

@@ -81,9 +81,9 @@ def _by_step(
     values = {one: chain.values[one].get(tie.step) for one in group}
     if any(value is None for value in values.values()):
         return dict.fromkeys(group, 0)
-    sign = 1 if tie.better == "higher" else -1
+    lower = tie.better == "lower"
     return {
-        one: sign * value.printed if isinstance(value, Number) else None
+        one: (-value.printed if lower else value.printed) if isinstance(value, Number) else None
         for one, value in values.items()
     }
 

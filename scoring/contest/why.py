@@ -19,7 +19,7 @@ from scoring.contest.scoring import (
     Scoring,
     TieBreak,
 )
-from scoring.contest.standings import StageStandings, Standing
+from scoring.contest.stage_result import StageStandings, Standing
 from scoring.contest.state import Contest
 from scoring.contest.tie_breaks import better_of_judges, settlement
 from scoring.contest.working import working

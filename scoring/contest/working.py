@@ -26,7 +26,7 @@ from scoring.contest.scoring import (
     Step,
     Sum,
 )
-from scoring.contest.standings import StageStandings
+from scoring.contest.stage_result import StageStandings
 from scoring.contest.state import Contest
 from scoring.rules.exact import decimal_text, exact, rounded
 from scoring.rules.skating_system import Final, Result

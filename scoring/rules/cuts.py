@@ -46,7 +46,7 @@ class Excluded(Struct, Generic[E], frozen=True):
 class Cut(Struct, Generic[E], frozen=True, kw_only=True):
     """Who qualifies by one route, in order of rank."""
 
-    qualifying: tuple[E, ...] = ()
+    qualifying: Sequence[E] = ()
     tied_at_line: tuple[E, ...] = ()
     """Those for whom the tie policy had to decide or still has to."""
     undecided: tuple[E, ...] = ()

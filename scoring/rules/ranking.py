@@ -1,7 +1,9 @@
 """Places from keys: standard competition ranking 1-2-2-4, with a step for every separation."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import chain
+from math import lcm
 from typing import Generic, TypeAlias, TypeVar
 
 from msgspec import Struct
@@ -23,23 +25,11 @@ class Separation(Struct, Generic[E], frozen=True):
     values: Mapping[E, Key | None]
 
 
-class Pool(Struct, Generic[E], frozen=True):
-    """Those equal in the first link, and what the following links made of them."""
-
-    members: tuple[E, ...]
-    groups: tuple[tuple[E, ...], ...]
-    separations: tuple[Separation[E], ...]
-
-
 class Ranking(Struct, Generic[E], frozen=True):
     """Groups of equals, best first; and every separation after the first link."""
 
     groups: tuple[tuple[E, ...], ...]
     separations: tuple[Separation[E], ...]
-    keys: Mapping[E, Key | None] = {}
-    """The value of the first link."""
-    pools: Mapping[Key | None, Pool[E]] = {}
-    """By that value, best first."""
 
     def places(self, guests: Collection[E] = ()) -> dict[E, int]:
         """Shared places: two on place 2 are followed by place 4.
@@ -61,54 +51,21 @@ def ranked(entrants: Sequence[E], links: Sequence[Link[E]]) -> Ranking[E]:
     Whoever is equal in every link stays tied: row order never decides.
     """
     first, *others = links or [_all_alike]
-    keys = dict(first(entrants))
-    split = _by_value(entrants, keys)
-    return _ranking(keys, {value: _pool(members, others) for value, members in split})
+    parted = [separated(members, others) for _, members in by_value(entrants, first(entrants))]
+    return Ranking(
+        tuple(chain.from_iterable(groups for groups, _ in parted)),
+        tuple(chain.from_iterable(separations for _, separations in parted)),
+    )
 
 
 def _all_alike(group: Sequence[E]) -> dict[E, Key | None]:
     return dict.fromkeys(group, 0)
 
 
-def reranked(
-    before: Ranking[E],
-    links: Sequence[Link[E]],
-    changed: Collection[E],
-    entrants: Collection[E],
-    position: Mapping[E, int],
-) -> Ranking[E]:
-    """The ranking after some have `changed`, of whom only the `entrants` are ranked now.
-
-    Only the ties that somebody left, entered or changed in are broken anew, so the links must be
-    those of before and look at nothing but those tied. `position` is the order that equals are
-    listed in.
-    """
-    first, *others = links
-    keys = dict(before.keys)
-    left = {keys.pop(one) for one in changed if one in keys}
-    fresh = first([*entrants])
-    keys.update(fresh)
-    touched = left | set(fresh.values())
-    pools = {value: pool for value, pool in before.pools.items() if value not in touched}
-    for value in touched:
-        known = before.pools.get(value)
-        stay = [one for one in known.members if one not in changed] if known else []
-        those = stay + [one for one, key in fresh.items() if key == value]
-        if those:
-            pools[value] = _pool(tuple(sorted(those, key=position.__getitem__)), others)
-    return _ranking(keys, {value: pools[value] for value in _best_first(pools)})
-
-
-def _ranking(keys: Mapping[E, Key | None], pools: Mapping[Key | None, Pool[E]]) -> Ranking[E]:
-    return Ranking(
-        tuple(group for pool in pools.values() for group in pool.groups),
-        tuple(separation for pool in pools.values() for separation in pool.separations),
-        keys,
-        pools,
-    )
-
-
-def _pool(members: tuple[E, ...], links: Sequence[Link[E]]) -> Pool[E]:
+def separated(
+    members: tuple[E, ...], links: Sequence[Link[E]]
+) -> tuple[tuple[tuple[E, ...], ...], tuple[Separation[E], ...]]:
+    """What the links after the first make of those equal in it: groups, and what parted them."""
     groups: list[tuple[E, ...]] = [members]
     separations: list[Separation[E]] = []
     for number, link in enumerate(links, start=1):
@@ -118,26 +75,31 @@ def _pool(members: tuple[E, ...], links: Sequence[Link[E]]) -> Pool[E]:
                 refined.append(group)
                 continue
             values = link(group)
-            split = [part for _, part in _by_value(group, values)]
+            split = [part for _, part in by_value(group, values)]
             if len(split) > 1:
                 separations.append(Separation(number, values))
             refined.extend(split)
         groups = refined
-    return Pool(members, tuple(groups), tuple(separations))
+    return tuple(groups), tuple(separations)
 
 
-def _by_value(
+def by_value(
     group: Sequence[E], values: Mapping[E, Key | None]
 ) -> list[tuple[Key | None, tuple[E, ...]]]:
-    """Best first; those without a value last."""
-    split: dict[Key | None, list[E]] = {}
-    for entrant in group:
-        split.setdefault(values[entrant], []).append(entrant)
-    return [(value, tuple(split[value])) for value in _best_first(split)]
+    """Best first; those without a value last. The values of one link are all of one kind."""
+    split: dict[int | tuple[object, ...], list[E]] = {}
+    without: list[E] = []
+    for entrant, key in zip(group, _sortable([values[one] for one in group]), strict=True):
+        (without if key is None else split.setdefault(key, [])).append(entrant)
+    parts = [split[key] for key in sorted(split, reverse=True)] + ([without] if without else [])
+    return [(values[part[0]], tuple(part)) for part in parts]
 
 
-def _best_first(values: Collection[Key | None]) -> list[Key | None]:
-    """The greatest first; none comes last. The values of one link are all of one kind."""
-    known = [value for value in values if value is not None]
-    ordered: list[Key | None] = [*sorted(known, reverse=True)]
-    return ordered if len(known) == len(values) else [*ordered, None]
+def _sortable(keys: Sequence[Key | None]) -> Iterator[int | tuple[object, ...] | None]:
+    """The same in the same order; of fractions, which compare slowly, so many parts of one."""
+    whole = lcm(*(key.denominator for key in keys if isinstance(key, Fraction)))
+    for key in keys:
+        if isinstance(key, Fraction):
+            yield key.numerator * (whole // key.denominator)
+        else:
+            yield key * whole if isinstance(key, int) else key

@@ -1,17 +1,20 @@
 """The public board: no single mark, no unsettled score."""
 
+from collections.abc import Sequence
+from itertools import islice
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from scoring.contest.ids import EntrantId, StageId
+from scoring.contest.ids import StageId
 from scoring.contest.plan import JudgedStage
 from scoring.contest.projection import keeps_back
 from scoring.contest.published import without_open_marks
 from scoring.contest.scoring import Panel
 from scoring.contest.sheets import seats, sheets_of
-from scoring.contest.standings import Rank, StageStandings, standings
+from scoring.contest.stage_result import Rank, StageStandings, Standing
+from scoring.contest.standings import standings
 from scoring.contest.state import Contest
 from scoring.views.columns import Columns, cells, columns
 from scoring.views.head import Card, Head, card, has_field, head, stage_in_progress
@@ -21,6 +24,8 @@ from scoring.views.words import Words
 
 Comparison: TypeAlias = Literal["raw", "comparable", "partly"]
 """How parallel panels are compared: as given, each judge made comparable, or some of each."""
+_PAGE = 200
+"""Rows of a board: what changes in a larger field is drawn and sent by pages."""
 
 
 class OnStage(Struct, frozen=True):
@@ -41,6 +46,24 @@ class StageTab(Struct, frozen=True):
     in_progress: bool
 
 
+class Page(Struct, frozen=True):
+    """Which part of a large field is shown, by pages that stay the same size."""
+
+    number: int
+    """From 1."""
+    pages: int
+    rows: int
+    """On each but the last."""
+
+
+class Others(Struct, frozen=True):
+    """How many have no place: a score to come, a turn to come, neither."""
+
+    coming: int
+    waiting: int
+    without: int
+
+
 class BoardScreen(Struct, frozen=True):
     """The public board: no judge's single mark, no unsettled score."""
 
@@ -58,21 +81,33 @@ class BoardScreen(Struct, frozen=True):
     comparison: Comparison | None
     """How the scores of parallel panels are compared; None with a single panel."""
     rows: tuple[Row, ...]
+    """The ranked by place, then the others in running order: those of the page."""
+    page: Page
+    others: Others
+    """Of the whole field."""
     cuts: tuple[CutLine, ...]
     """Where the lines of the routes onward run, in the order of the plan."""
 
 
 def board_screen(
-    contest: Contest, words: Words, rank: Rank = standings, stage: JudgedStage | None = None
+    contest: Contest,
+    words: Words,
+    rank: Rank = standings,
+    stage: JudgedStage | None = None,
+    page: int | None = 1,
 ) -> BoardScreen:
-    """The public board of a stage; of the one in progress unless another is named."""
+    """The public board of a stage; of the one in progress unless another is named.
+
+    Of a field larger than a page only that page, which must exist; all of it for None.
+    """
     current = stage_in_progress(contest)
     stage = stage or current
     result = rank(contest, stage)
-    rows = public_rows(contest, result, words)
     state = contest.stage(stage.id)
+    latest = None if state.last_settled is None else result.of(state.last_settled)
+    pages = _page_count(len(result.order))
     return BoardScreen(
-        head=head(contest, stage, words),
+        head=head(contest, stage, words, result),
         stages=tuple(
             StageTab(one.id, words.label(one.name), one == stage, one == current)
             for one in contest.plan.judged
@@ -80,19 +115,42 @@ def board_screen(
         ),
         on_stage=_on_stage(contest, stage, words),
         revealing=revealing(contest, stage, words),
-        latest=next((row for row in rows if row.card.entrant == state.last_settled), None),
-        upcoming=tuple(card(contest, one, words) for one in still_waiting(contest, stage)[:3]),
+        latest=next(iter(public_rows(contest, result, words, [latest] if latest else [])), None),
+        upcoming=tuple(card(contest, one, words) for one in islice(result.in_state("waiting"), 3)),
         columns=columns(stage, words),
         comparison=comparison(stage),
-        rows=rows,
-        cuts=cut_lines(contest, result, rows, words),
+        rows=public_rows(contest, result, words, _shown(result, page)),
+        page=Page(page or 1, pages if page else 1, _PAGE),
+        others=Others(
+            coming=result.without_place("on_stage", "unfinished"),
+            waiting=result.without_place("waiting"),
+            without=result.without_place("no_result", "no_show", "withdrawn", "disqualified"),
+        ),
+        cuts=cut_lines(contest, result, words),
     )
 
 
-def public_rows(contest: Contest, result: StageStandings, words: Words) -> tuple[Row, ...]:
+def board_pages(contest: Contest, stage: JudgedStage | None) -> int:
+    """How many pages there are of a stage, or of the one in progress."""
+    return _page_count(len(contest.field(stage or stage_in_progress(contest))))
+
+
+def _page_count(entrants: int) -> int:
+    return -(-entrants // _PAGE) or 1
+
+
+def _shown(result: StageStandings, page: int | None) -> Sequence[Standing]:
+    if page is None or len(result.order) <= _PAGE:
+        return result.standings
+    return tuple(islice(result.lines((page - 1) * _PAGE), _PAGE))
+
+
+def public_rows(
+    contest: Contest, result: StageStandings, words: Words, lines: Sequence[Standing]
+) -> tuple[Row, ...]:
     """The rows with their small numbers; nothing in them follows from unsettled marks."""
     kind = columns(result.stage, words).kind
-    rows = ranking_rows(without_open_marks(contest, result.stage), result, words)
+    rows = ranking_rows(without_open_marks(contest, result), result, words, lines)
     if keeps_back(contest, result.stage):
         rows = tuple(_left_the_stage(contest, result.stage, row) for row in rows)
     if kind == "none":
@@ -115,15 +173,6 @@ def comparison(stage: JudgedStage) -> Comparison | None:
     if made == {True}:
         return "comparable"
     return "partly" if True in made else "raw"
-
-
-def still_waiting(contest: Contest, stage: JudgedStage) -> list[EntrantId]:
-    called = contest.stage(stage.id).performances
-    return [
-        one
-        for one in contest.running_order(stage)
-        if one not in called and one not in contest.withdrawn
-    ]
 
 
 def _on_stage(contest: Contest, stage: JudgedStage, words: Words) -> OnStage | None:

@@ -12,7 +12,7 @@ from scoring.contest.plan import JudgedStage
 from scoring.contest.published import hidden_steps
 from scoring.contest.scores import Amount, Number, Value, by_attempt, used
 from scoring.contest.scoring import Entered, OverAttempts, Panel, Placings, Scoring, Step
-from scoring.contest.standings import StageStandings
+from scoring.contest.stage_result import StageStandings
 from scoring.rules.measured import Outcome
 from scoring.views.rows import Cell
 from scoring.views.words import Words

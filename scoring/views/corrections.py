@@ -8,7 +8,7 @@ from scoring.contest.ids import EntrantId, StageId
 from scoring.contest.names import outcome_label
 from scoring.contest.plan import Entrant
 from scoring.contest.preview import Move, Preview, Side, StagePreview
-from scoring.contest.standings import Status
+from scoring.contest.stage_result import Status
 from scoring.views.words import Words
 from scoring.wording import Message, say
 

@@ -6,7 +6,8 @@ from msgspec import Struct
 
 from scoring.contest.ids import EntrantId, GroupId, PanelId, SeatId
 from scoring.contest.plan import JudgedStage
-from scoring.contest.standings import Rank, standings
+from scoring.contest.stage_result import Rank
+from scoring.contest.standings import standings
 from scoring.contest.state import Contest
 from scoring.views.head import Card, Head, card, head, stage_in_progress
 from scoring.views.lanes import Lane, lanes, off_stage
@@ -78,7 +79,7 @@ def desk_screen(contest: Contest, words: Words, rank: Rank = standings) -> DeskS
     performing = lanes(contest, result, words)
     still_open = off_stage(contest, result, performing, words)
     return DeskScreen(
-        head=head(contest, stage, words),
+        head=head(contest, stage, words, result),
         seq=contest.seq,
         needs=(
             *(late_needs(unassigned, words) if state.performances else ()),
@@ -94,7 +95,7 @@ def desk_screen(contest: Contest, words: Words, rank: Rank = standings) -> DeskS
         assigned=state.panels,
         unassigned=unassigned,
         seats=tuple((seat.id, words.label(seat.name)) for seat in contest.plan.seats),
-        cuts=cut_lines(contest, result, rows, words),
+        cuts=cut_lines(contest, result, words),
         may_enter=not contest.stage(contest.plan.judged[0].id).closed,
         groups=tuple((group.id, words.label(group.name)) for group in contest.plan.groups),
         may_close_stage=_may_close(contest, stage),

@@ -7,7 +7,8 @@ from msgspec import Struct
 
 from scoring.contest.ids import EntrantId, SeatId, StageId
 from scoring.contest.plan import Seat
-from scoring.contest.standings import Rank, standings
+from scoring.contest.stage_result import Rank
+from scoring.contest.standings import standings
 from scoring.contest.state import Contest
 from scoring.presence import Clock, Device, Doing, Nudge, Presence, awake, is_silent
 from scoring.views.device_words import clock_text, error_text, span

@@ -8,10 +8,10 @@ from msgspec import Struct
 from scoring.contest.advancement import Threshold
 from scoring.contest.plan import JudgedStage
 from scoring.contest.scores import Score
-from scoring.contest.standings import StageStandings
+from scoring.contest.stage_result import StageStandings, Standing
 from scoring.contest.state import Contest
 from scoring.rules.exact import exact, unit
-from scoring.views.rows import Row, competes, cut_lines, inside
+from scoring.views.rows import Row, competes, cut_lines, inside, last_listed
 from scoring.views.words import Words
 
 
@@ -25,28 +25,29 @@ class Distance(Struct, frozen=True):
 
 
 def distances(
-    contest: Contest, result: StageStandings, rows: tuple[Row, ...], own: Row, words: Words
+    contest: Contest, result: StageStandings, own: Row, words: Words
 ) -> tuple[Distance, ...]:
     """The line that an entrant is above, and those above; none where ranks alone do not decide.
 
     Whoever is inside is compared with the best below the line, others with the last inside.
     """
-    if not competes(own) or own.held:
+    standing = result.of(own.card.entrant)
+    if standing is None or not competes(standing) or own.held:
         return ()
-    placed = [row for row in rows if row.place is not None]
     found: list[Distance] = []
-    for number, line in enumerate(cut_lines(contest, result, rows, words)):
+    for number, line in enumerate(cut_lines(contest, result, words)):
         going = inside(contest, result, number)
-        if own.card.entrant in going:
-            rival = next((row for row in placed[line.after :] if competes(row)), None)
-        elif placed.index(own) < line.after:
+        if standing.entrant in going:
+            rival = next(filter(competes, result.lines(line.after)), None)
+        elif (result.index(standing.entrant) or 0) < line.after:
             continue
         else:
-            rival = next((row for row in reversed(placed) if row.card.entrant in going), None)
+            last = last_listed(result, going)
+            rival = None if last is None else next(result.lines(last - 1))
         at_line = _limit(result.stage, number)
         if at_line is None and rival is not None:
-            at_line = _score(result, rival)
-        distance = None if line.gaps else _distance(result, own, at_line, line.to)
+            at_line = _score(rival)
+        distance = None if line.gaps else _distance(result, standing, at_line, line.to)
         if distance is not None:
             found.append(distance)
     return tuple(found)
@@ -59,18 +60,16 @@ def _limit(stage: JudgedStage, number: int) -> Fraction | None:
     return exact(first.score) if len(rules) == 1 and isinstance(first, Threshold) else None
 
 
-def _score(result: StageStandings, row: Row) -> Fraction | None:
-    standing = result.of(row.card.entrant)
-    if standing is None or standing.score is None:
+def _score(standing: Standing) -> Fraction | None:
+    if standing.score is None:
         return None
     return Fraction(standing.score.published, unit(standing.score.decimals))
 
 
 def _distance(
-    result: StageStandings, own: Row, at_line: Fraction | None, to: str
+    result: StageStandings, standing: Standing, at_line: Fraction | None, to: str
 ) -> Distance | None:
-    standing = result.of(own.card.entrant)
-    if at_line is None or standing is None or standing.score is None:
+    if at_line is None or standing.score is None:
         return None
     score = standing.score
     gap = Fraction(score.published, unit(score.decimals)) - at_line

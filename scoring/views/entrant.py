@@ -8,7 +8,8 @@ from scoring.contest.events import Disqualified, Event, NoShowRecorded
 from scoring.contest.ids import EntrantId, StageId
 from scoring.contest.plan import JudgedStage
 from scoring.contest.sheets import sheet_criteria
-from scoring.contest.standings import Rank, standings
+from scoring.contest.stage_result import Rank
+from scoring.contest.standings import standings
 from scoring.contest.state import Contest, Performance
 from scoring.contest.undoing import obstacle
 from scoring.contest.why import why
@@ -60,7 +61,7 @@ def entrant_screen(
     panel = panel_of(contest, result, entrant, words)
     take_back = _take_back(contest, stage, entrant)
     return EntrantScreen(
-        head=head(contest, stage, words),
+        head=head(contest, stage, words, result),
         seq=contest.seq,
         stages=tuple((one.id, words.label(one.name)) for one in stages),
         panel=panel,

@@ -8,6 +8,7 @@ from msgspec import Struct
 from scoring.contest.ids import ContestId, CriterionId, EntrantId, StageId
 from scoring.contest.plan import Entrant, JudgedStage, Stage
 from scoring.contest.scoring import Criterion
+from scoring.contest.stage_result import StageStandings
 from scoring.contest.state import Contest, Given, StageState
 from scoring.rules.exact import decimal_text
 from scoring.rules.measured import clock_text
@@ -73,8 +74,12 @@ class CriterionField(Struct, frozen=True):
     """What counts if nothing is entered; None where something must be."""
 
 
-def head(contest: Contest, stage: JudgedStage, words: Words) -> Head:
-    plan, field = contest.plan, contest.field(stage)
+def head(
+    contest: Contest, stage: JudgedStage, words: Words, result: StageStandings | None = None
+) -> Head:
+    """`result`, if it is at hand, spares counting how many have had their turn."""
+    plan = contest.plan
+    settled, total = _progress(contest, stage) if result is None else result.progress
     sport = find_sport(plan.sport)
     now = phase(stage, contest.stage(stage.id))
     return Head(
@@ -89,11 +94,16 @@ def head(contest: Contest, stage: JudgedStage, words: Words) -> Head:
         stage=stage.id,
         stage_name=words.label(stage.name),
         phase=now,
-        settled=sum(1 for one in field if contest.is_settled(stage, one)),
-        total=len(field),
+        settled=settled,
+        total=total,
         frozen=frozen_since(contest, stage),
         status=status_of(contest, stage, now),
     )
+
+
+def _progress(contest: Contest, stage: JudgedStage) -> tuple[int, int]:
+    field = contest.field(stage)
+    return sum(1 for one in field if contest.is_settled(stage, one)), len(field)
 
 
 def status_of(contest: Contest, stage: Stage, now: Phase) -> Status:

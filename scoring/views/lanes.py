@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from scoring.contest.ids import EntrantId, PanelId
-from scoring.contest.standings import StageStandings
+from scoring.contest.stage_result import StageStandings
 from scoring.contest.state import Contest, StageState
-from scoring.views.board import still_waiting
 from scoring.views.head import Card, card
 from scoring.views.panel import PerformancePanel, panel_of
 from scoring.views.proofs import needs_line
@@ -32,7 +31,7 @@ class Lane(Struct, frozen=True):
 def lanes(contest: Contest, result: StageStandings, words: Words) -> tuple[Lane, ...]:
     """One lane, or one for each parallel panel; nobody comes next once the stage is closed."""
     stage, state = result.stage, contest.stage(result.stage.id)
-    waiting = [] if state.closed else still_waiting(contest, stage)
+    waiting = [] if state.closed else list(result.in_state("waiting"))
     if not stage.panels:
         return (_lane(contest, result, (None, ""), _on_stage(state), waiting, words),)
     return tuple(

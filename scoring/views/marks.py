@@ -12,7 +12,7 @@ from scoring.contest.plan import JudgedStage
 from scoring.contest.scores import Entry, by_attempt, panel_marks
 from scoring.contest.scoring import Criterion, Panel
 from scoring.contest.sheets import seats, sheet_criteria
-from scoring.contest.standings import StageStandings
+from scoring.contest.stage_result import StageStandings
 from scoring.contest.state import Contest
 from scoring.views.columns import attempt_name
 from scoring.views.head import marks_text

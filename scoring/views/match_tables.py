@@ -176,7 +176,7 @@ def routes_of(result: PlayedStandings, words: Words) -> tuple[RouteShown, ...]:
                 )
             ),
             recorded=number in advanced,
-            entrants=advanced[number].entrants if number in advanced else cut.qualifying,
+            entrants=advanced[number].entrants if number in advanced else tuple(cut.qualifying),
         )
         for number, (route, cut) in enumerate(
             zip(result.stage.advancement, result.cuts, strict=True)

@@ -9,7 +9,7 @@ from scoring.contest.advancement import Advancement
 from scoring.contest.ids import EntrantId, StageId
 from scoring.contest.plan import JudgedStage, Stage
 from scoring.contest.scoring import Better
-from scoring.contest.standings import StageStandings
+from scoring.contest.stage_result import StageStandings
 from scoring.contest.state import Advanced, Contest
 from scoring.contest.tables import PlayedStandings
 from scoring.rules.cuts import Cut

@@ -15,7 +15,8 @@ from scoring.contest.scores import Entry as Scored
 from scoring.contest.scores import Score, by_attempt, own_values, panel_marks, score_of
 from scoring.contest.scoring import Panel
 from scoring.contest.sheets import expected, seats, sheet_criteria, sheets_of
-from scoring.contest.standings import StageStandings, Status, entry
+from scoring.contest.stage_result import StageStandings, Status
+from scoring.contest.standings import entry
 from scoring.contest.state import Contest, Given, Performance
 from scoring.views.agreement import signed_text
 from scoring.views.head import (

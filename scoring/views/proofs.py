@@ -6,7 +6,7 @@ from scoring.contest.ids import CriterionId, EntrantId
 from scoring.contest.names import seat_label
 from scoring.contest.outlook import needed, proof
 from scoring.contest.plan import JudgedStage
-from scoring.contest.standings import StageStandings
+from scoring.contest.stage_result import StageStandings
 from scoring.contest.state import Contest
 from scoring.rules.exact import decimal_text
 from scoring.rules.proof import Proof

@@ -9,11 +9,12 @@ from scoring.contest.plan import JudgedStage
 from scoring.contest.published import settled_version, without_open_marks
 from scoring.contest.scores import Amount
 from scoring.contest.scoring import OverAttempts, Step
-from scoring.contest.standings import Rank, StageStandings, standings
+from scoring.contest.stage_result import Rank, StageStandings
+from scoring.contest.standings import standings
 from scoring.contest.state import Contest
 from scoring.contest.why import public_why
 from scoring.contest.working import working
-from scoring.views.board import Comparison, comparison, still_waiting
+from scoring.views.board import Comparison, comparison
 from scoring.views.columns import attempt_cells, attempt_name, attempted, published_values
 from scoring.views.distance import Distance, distances
 from scoring.views.head import Head, head
@@ -70,21 +71,22 @@ def public_entrant_screen(
     """An entrant in the last stage that this entrant reached. The entrant must exist."""
     *before, stage = stages_of(contest, entrant)
     result = rank(contest, stage)
-    rows = ranking_rows(without_open_marks(contest, stage), result, words)
-    own = next(row for row in rows if row.card.entrant == entrant)
+    unmarked = without_open_marks(contest, result)
+    standing = result.of(entrant)
+    (own,) = ranking_rows(unmarked, result, words, [standing] if standing else [])
     shown = stage.publish_marks
     return PublicEntrantScreen(
-        head=replace(head(contest, stage, words), version=settled_version(contest)),
+        head=replace(head(contest, stage, words, result), version=settled_version(contest)),
         row=own,
         on_stage=contest.stage(stage.id).on_stage == entrant,
-        before=_before(contest, stage, entrant),
-        distances=distances(contest, result, rows, own, words),
+        before=_before(contest, result, entrant),
+        distances=distances(contest, result, own, words),
         parts=_parts(result, entrant, words),
         marks=mark_tables(contest, result, entrant, words) if shown else (),
         working=tuple(words(line) for line in working(contest, result, entrant)) if shown else (),
         why=(
             *(words(line) for line in public_why(contest, result, entrant)),
-            *proof_lines(without_open_marks(contest, stage), result, entrant, words),
+            *proof_lines(unmarked, result, entrant, words),
         ),
         comparison=comparison(stage),
         earlier=tuple(_earlier(contest, one, entrant, words, rank) for one in reversed(before)),
@@ -96,11 +98,12 @@ def stages_of(contest: Contest, entrant: EntrantId) -> list[JudgedStage]:
     return [stage for stage in contest.plan.judged if entrant in contest.field(stage)]
 
 
-def _before(contest: Contest, stage: JudgedStage, entrant: EntrantId) -> int | None:
-    waiting = still_waiting(contest, stage)
-    if entrant not in waiting or contest.stage(stage.id).closed:
+def _before(contest: Contest, result: StageStandings, entrant: EntrantId) -> int | None:
+    """How many perform before somebody whose turn is still to come."""
+    state, waiting = contest.stage(result.stage.id), result.before("waiting", entrant)
+    if waiting is None or state.closed:
         return None
-    return waiting.index(entrant) + (contest.stage(stage.id).on_stage is not None)
+    return waiting + (state.on_stage is not None)
 
 
 def _parts(result: StageStandings, entrant: EntrantId, words: Words) -> tuple[Part, ...]:

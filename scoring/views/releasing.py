@@ -9,7 +9,7 @@ from scoring.contest.ids import EntrantId
 from scoring.contest.plan import JudgedStage, PlayedStage, Stage
 from scoring.contest.play import Play
 from scoring.contest.projection import matches_waiting, waiting
-from scoring.contest.standings import Status
+from scoring.contest.stage_result import Status
 from scoring.contest.state import Contest, official_performances, official_records
 from scoring.rules.slots import MatchId
 from scoring.rules.ties import TieRules

@@ -6,7 +6,8 @@ from scoring.contest.ids import ContestId, EntrantId, StageId
 from scoring.contest.match_outlook import MatchOutlook, match_outlook
 from scoring.contest.match_why import match_why
 from scoring.contest.plan import JudgedStage, PlayedStage
-from scoring.contest.standings import Status, standings
+from scoring.contest.stage_result import Status
+from scoring.contest.standings import standings
 from scoring.contest.state import Contest
 from scoring.contest.tables import PlayedStatus, played_standings
 from scoring.contest.why import why

@@ -1,6 +1,7 @@
 """The lines of a ranking, and the cut line between them."""
 
-from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from itertools import islice
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
@@ -9,10 +10,11 @@ from scoring.contest.advancement import Advancement
 from scoring.contest.advancement_words import rule_text, tie_text
 from scoring.contest.ids import EntrantId
 from scoring.contest.names import outcome_label
-from scoring.contest.outlook import Certainty, certainty
+from scoring.contest.outlook import Certainty, verdicts
 from scoring.contest.scoring import Better
-from scoring.contest.standings import StageStandings, Standing, Status
+from scoring.contest.stage_result import StageStandings, Standing, Status
 from scoring.contest.state import Contest
+from scoring.rules.ladder import Leading
 from scoring.views.head import Card, card
 from scoring.views.words import Words
 from scoring.wording import Message, say
@@ -69,64 +71,60 @@ class CutLine(Struct, frozen=True):
     """Whether somebody above the line does not go on, as with quotas or a jury's choice."""
 
 
-def ranking_rows(contest: Contest, result: StageStandings, words: Words) -> tuple[Row, ...]:
-    """The ranked by place, then the others in running order."""
-    sharing = Counter(one.place for one in result.standings if not one.guest)
-    routes = {
-        one: route for route in range(len(result.cuts)) for one in inside(contest, result, route)
-    }
+def ranking_rows(
+    contest: Contest,
+    result: StageStandings,
+    words: Words,
+    lines: Iterable[Standing] | None = None,
+) -> tuple[Row, ...]:
+    """The ranked by place, then the others in running order; or some of these lines."""
+    going = [inside(contest, result, route) for route in range(len(result.cuts))]
     state = contest.stage(result.stage.id)
     held = _held(contest, result)
     panels = {panel.id: words.label(panel.name) for panel in result.stage.panels}
+    sure = verdicts(contest, result)
 
-    def fate(standing: Standing) -> Fate | None:
-        if not result.cuts or (standing.place is None and standing.entrant not in routes):
-            return None
-        if standing.entrant not in routes:
-            return None if standing.guest else "out"
-        return "advancing" if routes[standing.entrant] in state.advanced else "qualifying"
-
-    sure = _certainty(contest, result)
-
-    def to(standing: Standing) -> str:
-        route = routes.get(standing.entrant)
-        return "" if route is None else words.label(result.stage.advancement[route].to)
-
-    return tuple(
-        Row(
+    def row(one: Standing) -> Row:
+        route = next((number for number, those in enumerate(going) if one.entrant in those), None)
+        onward = None if route is None else result.stage.advancement[route].to
+        panel = state.panels.get(one.entrant)
+        return Row(
             card=card(contest, one.entrant, words),
             status=one.status,
             place=one.place,
-            shared=one.place is not None and not one.guest and sharing[one.place] > 1,
+            shared=one.shared,
             score=str(one.score) if one.score else None,
             outcome=words(outcome_label(one.outcome)) if one.outcome else "",
-            fate=fate(one),
-            to=to(one),
-            certainty=sure.get(one.entrant) if one.place is not None else None,
+            fate=_fate(contest, result, one, route),
+            to=words.label(onward) if onward else "",
+            certainty=sure(one.entrant) if one.place is not None else None,
             held=held.get(one.entrant),
-            panel=panels.get(state.panels[one.entrant], "") if one.entrant in state.panels else "",
+            panel=panels.get(panel, "") if panel else "",
         )
-        for one in result.standings
-    )
+
+    return tuple(map(row, result.standings if lines is None else lines))
 
 
-def _certainty(contest: Contest, result: StageStandings) -> dict[EntrantId, Certainty]:
-    """Over all routes: certain of one is certain, and out is only who is out of every one."""
-    found: dict[EntrantId, Certainty] = {}
-    for states in certainty(contest, result):
-        for one, state in states.items():
-            if state == "certain" or found.get(one, "out") == "out":
-                found[one] = state
-    return found
+def _fate(
+    contest: Contest, result: StageStandings, standing: Standing, route: int | None
+) -> Fate | None:
+    if route is not None:
+        recorded = contest.stage(result.stage.id).advanced
+        return "advancing" if route in recorded else "qualifying"
+    ranked = result.cuts and standing.place is not None
+    return "out" if ranked and not standing.guest else None
 
 
-def inside(contest: Contest, result: StageStandings, route: int) -> tuple[EntrantId, ...]:
-    """Who goes on by a route: as recorded, or before that by the rule."""
+def inside(contest: Contest, result: StageStandings, route: int) -> Collection[EntrantId]:
+    """Who goes on by a route: as recorded, or before that by the rule; asked fast for anybody."""
     advanced = contest.stage(result.stage.id).advanced
     if route in advanced:
-        return advanced[route].entrants
+        return dict.fromkeys(advanced[route].entrants)
+    qualifying = result.cuts[route].qualifying
+    if isinstance(qualifying, Leading) and not advanced:
+        return qualifying
     recorded = {one for decided in advanced.values() for one in decided.entrants}
-    return tuple(one for one in result.cuts[route].qualifying if one not in recorded)
+    return dict.fromkeys(one for one in qualifying if one not in recorded)
 
 
 def _held(contest: Contest, result: StageStandings) -> dict[EntrantId, Held]:
@@ -145,17 +143,13 @@ def _held(contest: Contest, result: StageStandings) -> dict[EntrantId, Held]:
     return found
 
 
-def cut_lines(
-    contest: Contest, result: StageStandings, rows: tuple[Row, ...], words: Words
-) -> tuple[CutLine, ...]:
+def cut_lines(contest: Contest, result: StageStandings, words: Words) -> tuple[CutLine, ...]:
     """Where the line of each route runs; of one that takes nobody, where the one before does."""
-    placed = [row for row in rows if row.place is not None]
     going = [inside(contest, result, number) for number in range(len(result.cuts))]
     after: list[int] = []
-    for entrants in map(frozenset, going):
-        own = [index for index, row in enumerate(placed, 1) if row.card.entrant in entrants]
-        after.append(own[-1] if own else (after[-1] if after else 0))
-    ends = {one: end for entrants, end in zip(going, after, strict=True) for one in entrants}
+    for entrants in going:
+        last = last_listed(result, entrants)
+        after.append(last if last is not None else (after[-1] if after else 0))
     recorded = contest.stage(result.stage.id).advanced
     return tuple(
         CutLine(
@@ -164,18 +158,37 @@ def cut_lines(
             rule=words(route_text(route, result.stage.scoring.better)),
             recorded=number in recorded,
             inside=len(going[number]),
-            gaps=any(
-                competes(row) and not ends.get(row.card.entrant, end + 1) <= end
-                for row in placed[:end]
-            ),
+            gaps=_has_gaps(result, going, after, end),
         )
         for number, (route, end) in enumerate(zip(result.stage.advancement, after, strict=True))
     )
 
 
-def competes(row: Row) -> bool:
+def last_listed(result: StageStandings, going: Collection[EntrantId]) -> int | None:
+    """The number of the row of the last of them who is ranked; None if nobody is."""
+    those = going.at_end() if isinstance(going, Leading) else going
+    indices = [index for one in those if (index := result.index(one)) is not None]
+    return max(indices) + 1 if indices else None
+
+
+def _has_gaps(
+    result: StageStandings, going: Sequence[Collection[EntrantId]], after: list[int], end: int
+) -> bool:
+    """Whether somebody above a line goes on by none that runs there, or above it."""
+    first = going[0].listed if len(going) == 1 and isinstance(going[0], Leading) else 0
+
+    def goes(one: EntrantId) -> bool:
+        ends = (line for line, entrants in zip(after, going, strict=True) if one in entrants)
+        return any(line <= end for line in ends)
+
+    lines = islice(result.lines(first), max(0, end - first))
+    return any(competes(one) and not goes(one.entrant) for one in lines)
+
+
+def competes(standing: Standing) -> bool:
     """Whether a place in the ranking may lead onward."""
-    return row.place is not None and not row.card.guest and row.status != "withdrawn"
+    placed = standing.place is not None
+    return placed and not standing.guest and standing.status != "withdrawn"
 
 
 def route_text(route: Advancement, better: Better) -> Message:

@@ -8,7 +8,7 @@ from msgspec import Struct
 from scoring.contest.encounters import Encounter, encounters
 from scoring.contest.ids import SeatId, StageId
 from scoring.contest.sheets import missing, seats
-from scoring.contest.standings import Rank
+from scoring.contest.stage_result import Rank
 from scoring.contest.state import Contest
 from scoring.presence import About
 from scoring.rules.slots import MatchId

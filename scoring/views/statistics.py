@@ -13,7 +13,8 @@ from scoring.contest.panels import judge_totals, panel_criteria, panel_parts
 from scoring.contest.plan import JudgedStage
 from scoring.contest.scores import Entry, panel_marks
 from scoring.contest.scoring import Criterion, Panel, Placings, Scoring, Step
-from scoring.contest.standings import Rank, standings
+from scoring.contest.stage_result import Rank
+from scoring.contest.standings import standings
 from scoring.contest.state import Contest
 from scoring.rules import statistics as rules
 from scoring.rules.exact import decimal_text, exact, rounded, unit

@@ -7,11 +7,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from scoring.contest.advancement import Advancement
-from scoring.contest.cut import cuts
 from scoring.contest.events import TieSettled
 from scoring.contest.ids import EntrantId
 from scoring.contest.scoring import ByDecision, Scoring
-from scoring.contest.standings import StageStandings
+from scoring.contest.stage_result import StageStandings
 from scoring.contest.state import Contest
 from scoring.contest.tables import PlayedStandings
 from scoring.contest.tie_breaks import settlement
@@ -66,7 +65,7 @@ def ties_at_the_line(contest: Contest, result: StageStandings, words: Words) -> 
         if by is None or number in state.advanced or not state.closed:
             continue
         for group in _undecided(contest, result, number):
-            spots = _spots(contest, result, number, TieSettled(result.stage.id, by, group, None))
+            spots = _spots(result, number, TieSettled(result.stage.id, by, group, None))
             tie = _tie(contest, result, by, group, words)
             tie = replace(tie, to=words.label(route.to), spots=spots)
             found.setdefault((by, group), tie)
@@ -114,10 +113,10 @@ def _undecided(
             yield tuple(everybody)
 
 
-def _spots(contest: Contest, result: StageStandings, number: int, trial: TieSettled) -> int:
+def _spots(result: StageStandings, number: int, trial: TieSettled) -> int:
     """How many of those tied would go on, whoever wins."""
     tried = replace(result.chain, ties=(*result.chain.ties, trial))
-    cut = cuts(contest, result.stage, result.ranking, tried)[number]
+    cut = replace(result, chain=tried).cuts[number]
     return sum(1 for one in trial.order if one in cut.qualifying)
 
 

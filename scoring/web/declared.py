@@ -38,6 +38,8 @@ _Count = Annotated[int, Meta(ge=0, le=999_999_999)]
 LANG: Query[str] = Query("lang", str, "The language of the answer: zh or en.")
 STAGE: Query[str] = Query("stage", str, "Of which stage; without it, the one in progress.")
 SINCE: Query[str] = Query("since", str, "Which version is known: a stream goes on with a patch.")
+PAGE: Query[int] = Query("page", _Count, "Which 200 of a large field; without it, the first.")
+NAME: Query[str] = Query("name", str, "Whom to find: a number, or part of a name, unit or work.")
 STEP: Query[str] = Query("step", str, "Of which step of the scoring; without it, the score.")
 NUMBER: Query[int] = Query("number", _Count, "Only what concerns the entrant of this number.")
 BEFORE: Query[int] = Query("before", _Count, "Only what was recorded before this event.")

@@ -14,10 +14,10 @@ from litestar.params import FromPath
 from scoring.contest.state import Contest
 from scoring.languages import words
 from scoring.live import Channel
-from scoring.views.board import BoardScreen
+from scoring.views.board import board_screen
 from scoring.views.calendar import Entry, entries
 from scoring.views.head import has_field
-from scoring.views.match_board import MatchBoardScreen
+from scoring.views.match_board import match_board_screen
 from scoring.views.results_list import (
     Board,
     ResultsScreen,
@@ -35,14 +35,16 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def _boards(service: Service, contest: Contest, language: str) -> list[Board]:
-    """The public boards of all stages that anybody is in."""
-    stages = [
-        *(one.id for one in contest.plan.judged if has_field(contest, one)),
-        *(one.id for one in contest.plan.played if contest.field(one)),
-    ] or [contest.plan.stages[0].id]
-    name = screen_name(contest, "board")
-    shown = (service.screen(Channel(contest.plan.id, name, language, one)) for one in stages)
-    return [one for one in shown if isinstance(one, BoardScreen | MatchBoardScreen)]
+    """The public boards of all stages that anybody is in, whole."""
+    speak, results = words(language), service.results_of(contest)
+    if not contest.plan.played:
+        judged = [one for one in contest.plan.judged if has_field(contest, one)]
+        return [board_screen(contest, speak, results, one, page=None) for one in judged]
+    played = [one for one in contest.plan.played if contest.field(one)] or contest.plan.played[:1]
+    return [
+        match_board_screen(contest, one.id, speak, results.played, results.outlook)
+        for one in played
+    ]
 
 
 def _results(service: Service, request: AnyRequest, contest: str) -> ResultsScreen:

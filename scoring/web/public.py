@@ -19,7 +19,8 @@ from scoring.contest.plan import PlayedStage
 from scoring.contest.state import Contest
 from scoring.languages import LANGUAGES, words
 from scoring.live import Channel, Form, ScreenName, Snapshot
-from scoring.views.board import BoardScreen
+from scoring.views.board import BoardScreen, board_pages
+from scoring.views.finding import find_screen
 from scoring.views.head import Head, has_field
 from scoring.views.match import MatchScreen, has_match
 from scoring.views.match_board import MatchBoardScreen
@@ -27,14 +28,15 @@ from scoring.views.match_entrant import MatchEntrantScreen
 from scoring.views.match_head import contest_head
 from scoring.views.public_entrant import PublicEntrantScreen
 from scoring.web.card import has_fonts
-from scoring.web.declared import SINCE, STAGE, Query
+from scoring.web.declared import NAME, PAGE, SINCE, STAGE, Query
 from scoring.web.direct import write_of
 from scoring.web.hot import while_true
 from scoring.web.problems import not_found
 from scoring.web.rendering import LANGUAGE_COOKIE, AnyRequest, language_of, page
-from scoring.web.service import OFFICIALS, Service, screen_name
+from scoring.web.service import OFFICIALS, PAGED, Service, screen_name
 from scoring.web.wire import read_query
 
+_LONGEST_NAME = 100
 _YEAR = 365 * 24 * 3600
 _SHORT = "public, max-age=1, stale-while-revalidate=5"
 
@@ -162,6 +164,17 @@ def stage_asked(request: AnyRequest, contest: Contest) -> str:
     return named
 
 
+def board_asked(request: AnyRequest, contest: Contest) -> str:
+    """The stage and the page of a board that an address asks for. Raises Problem 404."""
+    named, page = stage_asked(request, contest), read_query(request, PAGE) or 1
+    if page == 1:
+        return named
+    stage = contest.plan.judged_stage(StageId(named)) if named else None
+    if contest.plan.played or page > board_pages(contest, stage):
+        raise not_found()
+    return f"{named}{PAGED}{page}"
+
+
 def _is_shown(contest: Contest, asked: StageId) -> bool:
     stage = contest.plan.stage(asked)
     return isinstance(stage, PlayedStage) or (stage is not None and has_field(contest, stage))
@@ -184,7 +197,7 @@ def match_asked(request: AnyRequest, contest: Contest) -> str:
 
 
 def live_page(
-    path: str, screen: ScreenName, subject: Subject, *asks: Query[str]
+    path: str, screen: ScreenName, subject: Subject, *asks: Query[object]
 ) -> list[HTTPRouteHandler]:
     """A page that stays current: itself, its stream, and its newest frame for a lost stream."""
 
@@ -230,7 +243,7 @@ def live_page(
 
 
 def as_json(
-    path: str, screen: ScreenName, subject: Subject, gives: object, *asks: Query[str]
+    path: str, screen: ScreenName, subject: Subject, gives: object, *asks: Query[object]
 ) -> list[HTTPRouteHandler]:
     """The same screen as data, and its stream."""
 
@@ -260,6 +273,17 @@ async def home(request: AnyRequest, service: NamedDependency[Service]) -> Respon
     return html(request, page("home.html", request, meets=shown))
 
 
+@get("/contests/{contest:str}/find", asks=(NAME,))
+async def find(
+    request: AnyRequest, service: NamedDependency[Service], contest: FromPath[str]
+) -> Response[bytes]:
+    """Who is meant by a number or a part of a name."""
+    found, asked = service.public(contest), (read_query(request, NAME) or "")[:_LONGEST_NAME]
+    speak = words(language_of(request))
+    screen = find_screen(found, asked, speak, service.results_of(found))
+    return html(request, page("find.html", request, screen=screen))
+
+
 @get("/contests/{contest:str}/pulse", asks=(SINCE,))
 async def pulse(
     request: AnyRequest, service: NamedDependency[Service], contest: FromPath[str]
@@ -271,18 +295,20 @@ async def pulse(
 
 HANDLERS: list[HTTPRouteHandler] = [
     home,
-    *live_page("/contests/{contest:str}", "board", stage_asked, STAGE),
+    *live_page("/contests/{contest:str}", "board", board_asked, STAGE, PAGE),
     *live_page("/contests/{contest:str}/wall", "wall", stage_asked, STAGE),
     *live_page("/contests/{contest:str}/overlay", "overlay", stage_asked, STAGE),
     *live_page("/contests/{contest:str}/entrants/{entrant:str}", "entrant", entrant_asked),
     *live_page("/contests/{contest:str}/matches/{stage:str}/{match:str}", "match", match_asked),
+    find,
     pulse,
     *as_json(
         "/api/contests/{contest:str}/board",
         "board",
-        stage_asked,
+        board_asked,
         BoardScreen | MatchBoardScreen,
         STAGE,
+        PAGE,
     ),
     *as_json(
         "/api/contests/{contest:str}/entrants/{entrant:str}",

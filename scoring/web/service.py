@@ -46,6 +46,8 @@ from scoring.wording import say
 
 _KEPT = 500
 OFFICIALS = "officials"
+PAGED = "~"
+"""In the subject of a board, between the stage and the page; part of no name."""
 """The pulse of those who hold a seat or a role; everybody else's counts nothing hidden."""
 
 Screen: TypeAlias = (
@@ -152,14 +154,15 @@ class Service:
         own = pulse or channel.screen in ("desk", "match_desk", "reveal")
         return self.contest(channel.contest) if own else self.public(channel.contest)
 
-    def _results_of(self, contest: Contest) -> Results:
+    def results_of(self, contest: Contest) -> Results:
+        """What keeps the results of a contest, as it is or as the public may know it."""
         official = self.desk.contest(contest.plan.id)
         return self.results if contest is official else self._public_results
 
     def screen(self, channel: Channel) -> Screen:
         """What a channel shows now. Its subject must exist."""
         contest, speak = self.seen(channel), words(channel.language)
-        results = self._results_of(contest)
+        results = self.results_of(contest)
         match channel.screen:
             case "match_board":
                 asked, rank = StageId(channel.subject), results.played
@@ -184,8 +187,9 @@ class Service:
                 entrant = EntrantId(channel.subject)
                 return public_entrant_screen(contest, entrant, speak, results)
             case _:
-                stage = contest.plan.judged_stage(StageId(channel.subject))
-                return board_screen(contest, speak, results, stage)
+                named, _, page = channel.subject.partition(PAGED)
+                stage = contest.plan.judged_stage(StageId(named))
+                return board_screen(contest, speak, results, stage, int(page or 1))
 
     def version(self, channel: Channel) -> int:
         """The number of what a channel shows now; public ones count nothing that is hidden."""

@@ -97,6 +97,8 @@ PAGES: tuple[Shown, ...] = (
     Shown(f"{CONTEST}/embed", "/contests/small/embed"),
     Shown(f"{CONTEST}/embed", "/contests/bracket/embed"),
     Shown(f"{CONTEST}/overlay", "/contests/small/overlay"),
+    Shown(f"{CONTEST}/find", "/contests/small/find?name=1"),
+    Shown(f"{CONTEST}/find", "/contests/pool/find?name=nobody"),
     Shown(f"{CONTEST}/results", "/contests/small/results"),
     Shown(f"{CONTEST}/results", "/contests/bracket/results"),
     Shown(f"{CONTEST}/reveal", "/contests/small/reveal", DESK),

@@ -174,7 +174,7 @@ class Kitchen(Playing):
         self.at = stage
 
     def qualifying(self, route: int = 0) -> tuple[str, ...]:
-        return self.result().cuts[route].qualifying
+        return tuple(self.result().cuts[route].qualifying)
 
     def ranked(self) -> str:
         """Everybody as "place entrant score", best first; outcomes in place of scores."""

@@ -53,7 +53,8 @@ from scoring.contest.scoring import (
     Scoring,
     Step,
 )
-from scoring.contest.standings import StageStandings, standings
+from scoring.contest.stage_result import StageStandings
+from scoring.contest.standings import standings
 from scoring.contest.state import Contest, evolve
 from scoring.contest.why import why
 from scoring.rules.exact import Rounding

@@ -56,7 +56,7 @@ def case_21_everybody_at_75_and_the_next_up_to_three(snippet: Wire) -> None:
         for name, mark in zip(names, marks, strict=True):
             play.turn(name, mark=mark)
         cut = play.result().cuts[0]
-        return cut.qualifying, cut.alternates
+        return tuple(cut.qualifying), cut.alternates
 
     # Four reach 75 (75.00 does), one more than the spots; the next is the alternate.
     assert qualifying("80", "78", "76", "75", "74.99") == (("a", "b", "c", "d"), (("e",),))

@@ -5,10 +5,13 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from scoring.contest.cut import cut_field, routes
 from scoring.contest.events import Event
 from scoring.contest.guards import Rejected
-from scoring.contest.standings import StageStandings, standings
+from scoring.contest.stage_result import StageStandings
+from scoring.contest.standings import standings
 from scoring.contest.state import evolve, folded
+from scoring.rules.cuts import cuts as all_cuts
 from tests.contest.wire import Playing, label, panel_score, plan
 
 ENTRANTS = ("a", "b", "c", "d", "e")
@@ -33,6 +36,19 @@ ONWARD = [
     {"to": label("Final"), "rules": [{"type": "top", "count": 2}], "tie": "lots", "alternates": 1},
     {"to": label("Second"), "rules": [{"type": "places", "first": 3}], "tie": "all_in"},
 ]
+ONE_LINE = st.builds(
+    lambda rule, tie, alternates: [
+        {"to": label("Final"), "rules": [rule], "tie": tie, "alternates": alternates,
+         **({"chain": [{"type": "highest_marks"}]} if tie == "chain" else {})}
+    ],
+    st.sampled_from([
+        {"type": "top", "count": 1}, {"type": "top", "count": 3},
+        {"type": "percent", "percent": 40, "of": "present"},
+        {"type": "percent", "percent": 50, "of": "entered"},
+    ]),
+    st.sampled_from(["all_in", "all_out", "chain", "lots", "run_off"]),
+    st.integers(0, 3),
+)  # fmt: skip
 OPS = st.lists(
     st.tuples(
         st.sampled_from(
@@ -85,12 +101,32 @@ def asked(playing: Playing, op: tuple[str, str, str, str, int]) -> Any:  # noqa:
             return playing.ask("call", entrant=one)
 
 
-@given(ops=OPS, scoring=st.sampled_from([local(), comparing()]))
+def check_counts(result: StageStandings) -> None:
+    """What is counted without looking at everybody is what everybody's lines say."""
+    lines = result.standings
+    for first in range(len(lines) + 1):
+        assert list(result.lines(first)) == list(lines[first:])
+    for index, line in enumerate(lines):
+        assert result.of(line.entrant) == line
+        assert result.index(line.entrant) == (None if line.place is None else index)
+    unplaced = [one for one in lines if one.place is None]
+    assert sum(held.bit_count() for held in result.unplaced.values()) == len(unplaced)
+    waiting = [one.entrant for one in unplaced if one.status == "waiting"]
+    assert list(result.in_state("waiting")) == waiting
+    assert [result.before("waiting", one) for one in waiting] == [*range(len(waiting))]
+    stage, contest = result.stage, result.contest
+    settled = sum(contest.is_settled(stage, one) for one in contest.field(stage))
+    assert result.progress == (settled, len(lines))
+
+
+@given(ops=OPS, scoring=st.sampled_from([local(), comparing()]), onward=st.just(ONWARD) | ONE_LINE)
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_continued_is_from_scratch_and_replayed_is_live(
-    ops: list[tuple[str, str, str, str, int]], scoring: dict[str, Any]
+    ops: list[tuple[str, str, str, str, int]],
+    scoring: dict[str, Any],
+    onward: list[dict[str, Any]],
 ) -> None:
-    playing = Playing(plan(scoring, ENTRANTS, JUDGES, stage={"advancement": ONWARD}))
+    playing = Playing(plan(scoring, ENTRANTS, JUDGES, stage={"advancement": onward}))
     stage = playing.now.plan.judged[0]
     before: StageStandings | None = None
     events: list[Event] = [*playing.now.history]
@@ -104,6 +140,8 @@ def test_continued_is_from_scratch_and_replayed_is_live(
         scratch = standings(playing.now, stage)
         assert continued.standings == scratch.standings
         assert continued.cuts == scratch.cuts
+        assert continued.cuts == all_cuts(cut_field(continued), routes(continued))
+        check_counts(continued)
         assert continued.ranking.groups == scratch.ranking.groups
         assert continued.ranking.separations == scratch.ranking.separations
         before = continued

@@ -14,7 +14,8 @@ from scoring.contest.guards import Rejected
 from scoring.contest.ids import EntrantId, SeatId, StageId
 from scoring.contest.plan import JudgedStage, Plan
 from scoring.contest.scoring import Panel
-from scoring.contest.standings import StageStandings, standings
+from scoring.contest.stage_result import StageStandings
+from scoring.contest.standings import standings
 from scoring.contest.state import Contest, Performance, evolve
 from scoring.contest.why import why
 from tests.contest.given import (

@@ -11,7 +11,8 @@ from scoring.contest.ids import EntrantId
 from scoring.contest.outlook import certainty
 from scoring.contest.scores import Score
 from scoring.contest.scoring import ByOrder
-from scoring.contest.standings import StageStandings, standings
+from scoring.contest.stage_result import StageStandings
+from scoring.contest.standings import standings
 from scoring.contest.state import Contest, folded
 from scoring.contest.why import public_why, why
 from tests.contest.random_plans import FINE, MARK, contest_of, contests, panels, plans, sheets

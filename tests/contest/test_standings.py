@@ -10,7 +10,7 @@ from scoring.contest.advancement import Advancement, AdvancementRule, Threshold,
 from scoring.contest.commands import Command, DrawOrder, SetOrder
 from scoring.contest.ids import EntrantId
 from scoring.contest.scoring import ByOrder, ByStep, Panel, Step, TieBreak
-from scoring.contest.standings import Status
+from scoring.contest.stage_result import Status
 from scoring.contest.tie_breaks import link
 from scoring.rules.ranking import Separation
 from scoring.rules.routes import TiePolicy
@@ -303,7 +303,7 @@ def test_a_rule_that_nobody_applies_fails_loudly_and_lets_nobody_in() -> None:
         link(given(*TIED).result().chain, unbroken)([ANN, BEN])
     unheard = cut(cast("AdvancementRule", ByOrder(first="earlier")))
     with pytest.raises(AssertionError):
-        given(plan=plan_with(advancement=unheard)).result()
+        given(plan=plan_with(advancement=unheard)).result().qualifying  # noqa: B018
 
 
 def test_case_38_every_mark_of_a_long_preliminary_counts() -> None:

@@ -11,7 +11,8 @@ from scoring.contest.faults import plan_faults
 from scoring.contest.guards import Rejected
 from scoring.contest.ids import EntrantId
 from scoring.contest.plan import Plan
-from scoring.contest.standings import StageStandings, standings
+from scoring.contest.stage_result import StageStandings
+from scoring.contest.standings import standings
 from scoring.contest.state import Contest, evolve
 
 Wire = Mapping[str, Any]

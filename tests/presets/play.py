@@ -17,7 +17,8 @@ from scoring.contest.decide import decide
 from scoring.contest.guards import Rejected
 from scoring.contest.ids import CommandId, CriterionId, EntrantId, SeatId, StageId
 from scoring.contest.plan import Plan
-from scoring.contest.standings import StageStandings, standings
+from scoring.contest.stage_result import StageStandings
+from scoring.contest.standings import standings
 from scoring.contest.state import Contest, evolve
 from scoring.presets.catalogue import find_preset
 from scoring.presets.plans import Draft, drafted

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.rules.exact import rounded
-from scoring.rules.ranking import Link, Separation, ranked, reranked
+from scoring.rules.ranking import Link, Separation, ranked
 
 
 def by(values: Mapping[str, Fraction | int]) -> Link[str]:
@@ -125,38 +125,3 @@ def test_a_place_is_one_more_than_the_number_of_the_better(
         one: 1 + sum(other > row for other in table.values()) for one, row in table.items()
     }
     assert ranked([*table], _links(table)).places() == expected
-
-
-@given(TABLES, st.data())
-def test_ranking_again_after_changes_is_ranking_from_scratch(
-    table: dict[str, tuple[int, int, int]], data: st.DataObject
-) -> None:
-    def links(values: Mapping[str, tuple[int, int, int]]) -> list[Link[str]]:
-        return [lambda group, n=n: {one: values[one][n] for one in group} for n in range(3)]  # type: ignore[misc]
-
-    names = [*table]
-    before = ranked(names, links(table))
-    changes = data.draw(
-        st.dictionaries(st.sampled_from(names), st.none() | st.tuples(*[st.integers(0, 3)] * 3))
-        if names
-        else st.just({})
-    )
-    newcomer = data.draw(st.booleans())
-    after = {**table, **{one: value for one, value in changes.items() if value is not None}}
-    gone = {one for one, value in changes.items() if value is None}
-    if newcomer:
-        after["new"] = (1, 1, 1)
-    order = [*names, "new"]
-    here = [one for one in order if one in after and one not in gone]
-    changed = {*changes, *(["new"] if newcomer else [])}
-    again = reranked(
-        before,
-        links(after),
-        changed,
-        [one for one in here if one in changed],
-        {one: index for index, one in enumerate(order)},
-    )
-    scratch = ranked(here, links(after))
-    assert again.groups == scratch.groups
-    assert again.separations == scratch.separations
-    assert again.places() == scratch.places()

@@ -36,7 +36,11 @@ function show(html) {
   latest = now;
 }
 
+/** Of a field on several pages it is the desk that finds somebody. */
+const beyond = "beyond" in finder.dataset;
+
 function search() {
+  if (beyond) return;
   const wanted = find.value.trim().toLocaleLowerCase();
   let hits = 0;
   for (const row of board.querySelectorAll(".row")) {
@@ -68,14 +72,23 @@ function showMine() {
     button.closest(".row")?.classList.toggle("pinned", on);
   }
   const row = entrant && document.getElementById(`r-${entrant}`);
-  mine.hidden = !row;
-  if (!row) return;
+  mine.hidden = !(row || (beyond && entrant));
+  if (!row) return void (entrant && showElsewhere(entrant));
   mine.href = row.querySelector("a")?.href ?? mine.href;
   const text = (/** @type {string} */ part) => row.querySelector(part)?.textContent?.trim() ?? "";
   const number = text(".nth");
   set(".mine-name", `${text(".number")} ${text(".name")}`);
   set(".mine-score", text(".score b"));
   set(".mine-place", number ? fill(mine.dataset.place, { place: number }) : "");
+}
+
+/** Whom this device follows is on another page.
+ * @param {string} entrant */
+function showElsewhere(entrant) {
+  mine.href = `/contests/${contest}/entrants/${entrant}`;
+  set(".mine-name", mine.ariaLabel ?? "");
+  set(".mine-score", "");
+  set(".mine-place", "");
 }
 
 /**
@@ -94,7 +107,9 @@ board.addEventListener("click", (event) => {
   showMine();
 });
 find.addEventListener("input", search);
-finder.addEventListener("submit", (event) => event.preventDefault());
+finder.addEventListener("submit", (event) => {
+  if (!beyond) event.preventDefault();
+});
 search();
 showMine();
 showAge(document.getElementById("live-state"), follow(board, show));

@@ -1,4 +1,5 @@
-// Runs before first paint: marks that scripts work, and applies the chosen light or dark.
+// Runs before first paint: marks that scripts work, keeps taps that come before they are ready,
+// and applies the chosen light or dark.
 (function () {
   const root = document.documentElement;
   root.classList.add("js");
@@ -8,6 +9,7 @@
   } catch {
     // Storage may be blocked; the system's preference applies.
   }
+  keepEarlyTaps();
   addEventListener("click", (event) => {
     const target = event.target instanceof Element && event.target.closest("[data-theme-switch]");
     if (!target) return;
@@ -21,4 +23,21 @@
       // Not remembered, then.
     }
   });
+
+  // The page is there before its modules are; a button that is tapped meanwhile acts afterwards.
+  function keepEarlyTaps() {
+    let tapped = null;
+    const keep = (event) => {
+      const button = event.target instanceof Element && event.target.closest("button");
+      if (!button) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      tapped = button;
+    };
+    document.addEventListener("click", keep, true);
+    addEventListener("DOMContentLoaded", () => {
+      document.removeEventListener("click", keep, true);
+      if (tapped?.isConnected) tapped.click();
+    });
+  }
 })();
