@@ -222,7 +222,7 @@ def with_token(told: Iterable[Notification], token: str) -> list[Notification]:
 
 
 def _judgement_types(words: Words) -> Iterator[shapes.JudgementType]:
-    scored, without = words(say("Scored")), words(say("No result"))
+    scored, without = words(say("Has a score")), words(say("No result"))
     yield shapes.JudgementType(id="AC", name=scored, penalty=False, solved=True)
     yield shapes.JudgementType(id="RE", name=without, penalty=False, solved=False)
 
@@ -298,7 +298,7 @@ def _awards(shown: Contest, times: Times, words: Words, rank: Rank) -> Iterator[
     if times.finalized is not None:
         lines = rank(shown, last).standings
         won = tuple(identifier(one.entrant) for one in lines if one.place == 1 and not one.guest)
-    yield shapes.Award(id="winner", citation=words(say("Winner")), team_ids=won)
+    yield shapes.Award(id="winner", citation=words(say("Winner of the contest")), team_ids=won)
     for stage in shown.plan.judged:
         recorded = shown.stages[stage.id].advanced
         for number, route in enumerate(stage.advancement):
