@@ -127,16 +127,14 @@ def contest_object(shown: Contest, times: Times, words: Words) -> shapes.Contest
 
 
 def state(times: Times) -> shapes.State:
-    """How far the contest is; it ends once it is official and nothing is kept back."""
-    still_frozen = times.frozen is not None and times.thawed is None
-    done = None if still_frozen else times.finalized
+    """How far the contest is. What is official is not kept back, so that updates end with it."""
     return shapes.State(
         started=_text(times.started),
         frozen=_text(times.frozen),
         ended=_text(times.ended),
         thawed=_text(times.thawed),
         finalized=_text(times.finalized),
-        end_of_updates=_text(done),
+        end_of_updates=_text(times.finalized),
     )
 
 

@@ -199,8 +199,9 @@ async def lines_of(hall: Hall, clock: Clock, of: Telling) -> list[str]:
             (await hall.give(of.plan.id, given, headers)).raise_for_status()
             await asyncio.sleep(0.02)
         await asyncio.sleep(0.2)
-        listed = await hall.client.get("/clics/contests?lang=zh")
-        return [*lines, listed.text]
+        for path in ("", f"/{of.plan.id}/scoreboard"):
+            lines.append((await hall.client.get(f"/clics/contests{path}?lang=zh")).text)
+        return lines
 
 
 def hash_of(of: Telling, number: int) -> int:
