@@ -32,6 +32,8 @@ _NDJSON = "application/x-ndjson"
 _ANYWHERE = {"Access-Control-Allow-Origin": "*"}
 """It is public, and read by pages of others."""
 _PATH = "/clics/contests/{contest:str}"
+_MAY_FAIL = (HTTPStatus.SERVICE_UNAVAILABLE,)
+"""Whoever asks first has the log read."""
 _SINCE_TOKEN: Query[str] = Query("since_token", str, "The token to go on from.")
 _GROUP: Query[str] = Query("group_id", str, "Only teams of this group, ranked among themselves.")
 
@@ -78,7 +80,7 @@ async def information(request: AnyRequest) -> Response[bytes]:
     return _said(request, 0, told)
 
 
-@get("/clics/contests", gives=list[shapes.Contest], tagged=True, packed=True)
+@get("/clics/contests", gives=list[shapes.Contest], refuses=_MAY_FAIL, tagged=True, packed=True)
 async def contests(request: AnyRequest, service: NamedDependency[Service]) -> Response[bytes]:
     """All judged and measured contests."""
     found: list[object] = []
@@ -100,7 +102,7 @@ def _single(kind: Kind, path: str, says: str) -> HTTPRouteHandler:
         return _said(request, shown.contest.version, found)
 
     whole.__doc__ = says
-    return get(path, gives=SHAPES[kind], tagged=True, packed=True)(whole)
+    return get(path, gives=SHAPES[kind], refuses=_MAY_FAIL, tagged=True, packed=True)(whole)
 
 
 def _collection(kind: Kind) -> list[HTTPRouteHandler]:
@@ -133,10 +135,12 @@ def _collection(kind: Kind) -> list[HTTPRouteHandler]:
 
     every.__doc__ = f"All {kind} of a contest."
     single.__doc__ = f"One of the {kind} of a contest."
-    made = get(path, gives=list[shape], asks=filters, tagged=True, packed=True)  # type: ignore[valid-type]
+    made = get(path, gives=list[shape], asks=filters, refuses=_MAY_FAIL, tagged=True, packed=True)  # type: ignore[valid-type]
     return [
         made(every),
-        get(f"{path}/{{object:str}}", gives=shape, tagged=True, packed=True)(single),
+        get(f"{path}/{{object:str}}", gives=shape, refuses=_MAY_FAIL, tagged=True, packed=True)(
+            single
+        ),
     ]
 
 
@@ -173,7 +177,7 @@ def _group_asked(request: AnyRequest, shown: Shown) -> GroupId | None:
     raise not_found()
 
 
-@get(f"{_PATH}/access", gives=shapes.Access, tagged=True, packed=True)
+@get(f"{_PATH}/access", gives=shapes.Access, refuses=_MAY_FAIL, tagged=True, packed=True)
 async def allowed(
     request: AnyRequest, service: NamedDependency[Service], contest: FromPath[str]
 ) -> Response[bytes]:
@@ -186,7 +190,7 @@ async def allowed(
     f"{_PATH}/event-feed",
     gives=Notification,
     asks=(_SINCE_TOKEN,),
-    refuses=(HTTPStatus.BAD_REQUEST,),
+    refuses=(HTTPStatus.BAD_REQUEST, *_MAY_FAIL),
     media_type=_NDJSON,
 )
 async def event_feed(

@@ -13,6 +13,8 @@ from msgspec.structs import replace
 from scoring.contest.commands import Command, Undo
 from scoring.contest.file import ContestFile
 from scoring.contest.ids import CommandId
+from scoring.store.protocol import StoreFailed
+from scoring.store.rows import Row
 from scoring.views.clics_shapes import SHAPES, SINGLE
 from scoring.web import clics_follower
 from tests.contest.given import (
@@ -160,6 +162,20 @@ async def test_a_contest_of_matches_says_where_its_board_is(sung: Hall) -> None:
     nothing = await sung.client.get("/clics/contests/ghost/teams")
     assert nothing.status_code == 404
     assert answer_checker("GET /clics/contests/{contest}/teams", 404)(nothing.json()) == []
+
+
+async def test_a_log_that_cannot_be_read_is_said(
+    sung: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(log: str, after: int = 0) -> list[Row]:
+        raise StoreFailed(f"{log} after {after}")
+
+    monkeypatch.setattr(sung.service.store, "read", broken)
+    answer = await sung.client.get(f"{SONGS}/teams")
+    assert (answer.status_code, answer.json()["code"]) == (503, 503)
+    assert answer_checker("GET /clics/contests/{contest}/teams", 503)(answer.json()) == []
+    monkeypatch.undo()
+    assert len(await get(sung, f"{SONGS}/teams")) == 4
 
 
 async def test_lists_can_be_narrowed_down(sung: Hall) -> None:
