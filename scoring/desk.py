@@ -202,7 +202,7 @@ class Desk:
         shown: Contest | None = None
         counts: dict[str, int] = {}
         for row in rows:
-            contest, shown = _folded(contest, shown, decode(row.event))
+            contest, shown = folded(contest, shown, decode(row.event))
             device, count = device_and_count(CommandId(row.cause))
             counts[device] = max(count, counts.get(device, 0))
         return _Log(contest, shown, last, counts)
@@ -312,7 +312,7 @@ class _Turn:
             )  # fmt: skip
             last = sealed(last, row)
             self.rows.append(replace(row, hash=last))
-            contest, shown = _folded(contest, shown, event)
+            contest, shown = folded(contest, shown, event)
         device, count = device_and_count(command.id)
         before = self.counts.get(device) or self.log.counts.get(device, 0)
         self.counts[device] = max(count, before)
@@ -322,10 +322,10 @@ class _Turn:
 _NO_LOG = _Log()
 
 
-def _folded(
+def folded(
     contest: Contest | None, shown: Contest | None, event: Event
 ) -> tuple[Contest, Contest]:
-    """The contest after one more event, and what of it is public."""
+    """The contest after one more event, and what of it is public; both None before the first."""
     after = evolve(contest, event)
     if contest is None or shown is None:
         return after, public(after)

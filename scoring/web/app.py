@@ -16,6 +16,7 @@ from scoring.store.protocol import Store
 from scoring.web import (
     api,
     card,
+    clics,
     corrections,
     device_board,
     display_desk,
@@ -104,6 +105,7 @@ def create_app(
             *revealing.HANDLERS,
             *keepsakes.HANDLERS,
             *card.HANDLERS,
+            *clics.HANDLERS,
             *tablet.HANDLERS,
             *offline.HANDLERS,
             *organizer.HANDLERS,
@@ -127,7 +129,7 @@ def create_app(
         dependencies={"service": Provide(service, sync_to_thread=False)},
         exception_handlers={Exception: told},
         compression_config=CompressionConfig(
-            backend="gzip", exclude=["/live$", "/pulse$"], exclude_opt_key=PACKED
+            backend="gzip", exclude=["/live$", "/pulse$", "/event-feed$"], exclude_opt_key=PACKED
         ),
         request_max_body_size=BODY_LIMIT,
         openapi_config=None,

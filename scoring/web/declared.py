@@ -22,7 +22,9 @@ TAGGED: Final = "tagged"
 """Whether its answers have an ETag."""
 PACKED: Final = "packed"
 """Whether it hands over what is compressed already."""
-DECLARED = frozenset({TAKES, ASKS, GIVES, SIGNED, TAGGED, PACKED})
+REFUSES: Final = "refuses"
+"""Statuses of refusals that nothing else it declares stands for."""
+DECLARED = frozenset({TAKES, ASKS, GIVES, SIGNED, TAGGED, PACKED, REFUSES})
 
 
 class Query(Generic[T_co]):

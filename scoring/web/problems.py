@@ -45,10 +45,16 @@ class ProblemBody(Struct, frozen=True):
     problems: tuple[ProblemField, ...]
 
 
+class ContestApiProblem(ProblemBody, frozen=True):
+    """The same as the Contest API wants it, whose `code` is the status."""
+
+    code: int
+
+
 PROBLEM = "application/problem+json"
 
 MEANINGS = {
-    HTTPStatus.BAD_REQUEST: "This is not JSON.",
+    HTTPStatus.BAD_REQUEST: "This is not JSON, or nothing is known since this token.",
     HTTPStatus.UNAUTHORIZED: "Not signed in.",
     HTTPStatus.FORBIDDEN: "Signed in, but not for this; or sent by a page of somebody else.",
     HTTPStatus.NOT_FOUND: "There is no such contest, stage, entrant, seat or meet.",
@@ -98,14 +104,25 @@ def not_found() -> Problem:
     return problem(HTTPStatus.NOT_FOUND, "unknown", say("There is nothing here."))
 
 
+def problem_shape(path: str) -> type[ProblemBody] | None:
+    """What an address tells programs if something is wrong; None where people get a page."""
+    if path.startswith("/clics"):
+        return ContestApiProblem
+    return ProblemBody if path.startswith("/api/") else None
+
+
 def told(request: AnyRequest, error: Exception) -> Response[bytes]:
     """The answer to any exception: JSON for the API, a page for people."""
     found = _understood(error)
     speak = words(language_of(request))
     fields = tuple(ProblemField(one.field, speak(one.message)) for one in found.faults)
     title = speak(_TITLES.get(found.error, say("That did not work")))
-    body = ProblemBody(int(found.status), title, found.error, fields[0].message, fields)
-    if request.url.path.startswith("/api/"):
+    status, message = int(found.status), fields[0].message
+    body = ProblemBody(status, title, found.error, message, fields)
+    shape = problem_shape(request.url.path)
+    if shape is ContestApiProblem:
+        body = ContestApiProblem(status, title, found.error, message, fields, status)
+    if shape is not None:
         content, media_type = msgspec.json.encode(body), PROBLEM
     else:
         content = page("problem.html", request, problem=body)

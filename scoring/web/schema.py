@@ -13,8 +13,8 @@ from litestar.response import Redirect, Stream
 from litestar.routes import HTTPRoute
 
 from scoring.contest.ids import END
-from scoring.web.declared import GIVES, LANG, SIGNED, TAGGED, TAKES, Query, queries
-from scoring.web.problems import MEANINGS, PROBLEM, ProblemBody
+from scoring.web.declared import GIVES, LANG, REFUSES, SIGNED, TAGGED, TAKES, Query, queries
+from scoring.web.problems import MEANINGS, PROBLEM, problem_shape
 from scoring.web.rendering import AnyRequest
 
 Json: TypeAlias = dict[str, "Json"] | list["Json"] | str | int | float | bool | None
@@ -192,6 +192,9 @@ def _answers(types: _Types, handler: HTTPRouteHandler) -> Node:
 
 def _kinds(handler: HTTPRouteHandler, given: object) -> Iterator[tuple[str, object]]:
     """The media type of one kind of answer, and the types that it may have."""
+    if given is Stream and GIVES in handler.opt:
+        yield str(handler.media_type), handler.opt[GIVES]
+        return
     if given is Stream:
         yield "text/event-stream", Sent
         return
@@ -217,7 +220,7 @@ def _any_of(types: _Types, kinds: list[object]) -> Node:
 
 def _statuses(method: str, handler: HTTPRouteHandler) -> set[HTTPStatus]:
     """With what a route may refuse."""
-    found: set[HTTPStatus] = set()
+    found: set[HTTPStatus] = set(handler.opt.get(REFUSES, ()))
     stored = {HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.INSUFFICIENT_STORAGE}
     if handler.opt.get(SIGNED, False):
         found |= {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, *stored}
@@ -233,7 +236,8 @@ def _statuses(method: str, handler: HTTPRouteHandler) -> set[HTTPStatus]:
 
 
 def _refusals(types: _Types, path: str, statuses: set[HTTPStatus]) -> Node:
-    kind, shape = (PROBLEM, ProblemBody) if path.startswith("/api/") else ("text/html", str)
+    told = problem_shape(path)
+    kind, shape = ("text/html", str) if told is None else (PROBLEM, told)
     return {
         str(status.value): {
             "description": MEANINGS[status],

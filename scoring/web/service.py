@@ -34,6 +34,7 @@ from scoring.views.public_entrant import PublicEntrantScreen, public_entrant_scr
 from scoring.views.reveal import RevealScreen, reveal_screen
 from scoring.web.accounts import Accounts, hashed
 from scoring.web.api_keys import ApiKeys
+from scoring.web.clics_follower import Followers
 from scoring.web.devices import Devices
 from scoring.web.displays import Displays, Showing
 from scoring.web.keys import Keys
@@ -108,6 +109,7 @@ class Service:
         self._public_results = Results()
         self.devices = Devices(self.contest, self.results, self.live.wake)
         self.webhooks = Webhooks(store, self.boards)
+        self.clics = Followers(store, self.desk)
         self.displays = Displays(store, self._address)
         self._pages: dict[tuple[Channel, str], tuple[int, Snapshot]] = {}
 
@@ -291,6 +293,7 @@ class Service:
         self.live.close()
         self.devices.live.close()
         self.displays.live.close()
+        self.clics.close()
 
     def _may(self, holder: Asking, act: Act, meet: MeetId | None) -> bool:
         return bool(meets_where(holder, act)) if meet is None else may_act(holder, act, meet)
@@ -339,6 +342,7 @@ class Service:
         self.live.wake(contest)
         self.devices.live.wake(contest)
         self.webhooks.wake()
+        self.clics.wake(contest)
 
     def _draw(self, channel: Channel) -> Drawing:
         version = self.version(channel)

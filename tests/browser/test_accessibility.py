@@ -24,7 +24,7 @@ pytestmark = needs_chromium
 
 LANGUAGES = ("zh", "en")
 NO_PAGE = re.compile(
-    r"/(api|static|schema|worker\.js|healthz|metrics)\b|/(live|frame|pulse)$|\.(web|ics|csv|png)"
+    r"/(api|clics|static|schema|worker\.js|healthz|metrics)\b|/(live|frame|pulse)$|\.(web|ics|csv|png)"
 )
 """Addresses that answer programs and scripts."""
 ALL_RULES = {

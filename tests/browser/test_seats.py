@@ -160,11 +160,11 @@ async def test_a_tablet_that_cannot_say_that_it_has_everything_says_it_later(
         await expect(old.locator("#line")).to_contain_text("1 kept here, not sent yet")
         code = await handed_over(old)
         new = await fresh(browser)
-        lost: list[str] = []
+        lost = asyncio.Event()
 
         async def once(route: Route) -> None:
-            if route.request.method == "POST" and not lost:
-                lost.append(route.request.url)
+            if route.request.method == "POST" and not lost.is_set():
+                lost.set()
                 await route.abort()
             else:
                 await route.continue_()
@@ -172,7 +172,7 @@ async def test_a_tablet_that_cannot_say_that_it_has_everything_says_it_later(
         await new.route("**/moved?*", once)
         await code_entered(new, hall, code)
         await expect(new.locator("#line")).to_have_text("Connected")
-        assert lost
+        await asyncio.wait_for(lost.wait(), 20)
         await expect(old.locator("#moving-title")).to_have_text(
             "Moved to another tablet", timeout=15_000
         )

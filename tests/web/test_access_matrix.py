@@ -55,6 +55,7 @@ REGISTERS = "POST /api/contests"
 FILLED = {
     "contest": "small", "seat": "J1", "entrant": "e1", "stage": "final", "match": "m1",
     "preset": "singing", "name": "x", "meet": "test-meet", "file_path": "base.css",
+    "object": "e1",
 }  # fmt: skip
 
 
