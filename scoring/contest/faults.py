@@ -9,6 +9,7 @@ from scoring.contest.match_faults import played_faults
 from scoring.contest.plan import JudgedStage, Plan, PlayedStage
 from scoring.contest.scoring_faults import scoring_faults
 from scoring.contest.sheets import seats as recording
+from scoring.rules.days import is_day
 from scoring.sports import SPORTS, find_sport
 from scoring.wording import say
 
@@ -23,6 +24,9 @@ def _names(plan: Plan) -> Iterator[Fault]:
         known = ", ".join(sport.id for sport in SPORTS)
         text = say("Unknown sport {given}; known are: {known}.", given=plan.sport, known=known)
         yield Fault("plan.sport", text)
+    if plan.date is not None and not is_day(plan.date):
+        text = say("There is no such day or time: {given}.", given=plan.date)
+        yield Fault("plan.date", text)
     yield from twice("plan.seats", (seat.id for seat in plan.seats))
     yield from twice("plan.groups", (group.id for group in plan.groups))
     yield from twice("plan.stages", (stage.id for stage in plan.stages))

@@ -1,6 +1,5 @@
 """The order of play of a contest as times and persons: for conflicts, and to propose one."""
 
-from calendar import monthrange, timegm
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
@@ -11,6 +10,7 @@ from scoring.contest.ids import ContestId, EntrantId, SeatId, StageId
 from scoring.contest.match_commands import Slated
 from scoring.contest.plan import PlayedStage
 from scoring.contest.state import Contest
+from scoring.rules.days import BadTime, minute, minute_text
 from scoring.rules.order_of_play import Wanted, proposed
 from scoring.rules.propagation import Awaited, Known
 from scoring.rules.slots import FirstLoss, Loser, MatchId, Winner
@@ -20,12 +20,6 @@ MatchKey: TypeAlias = tuple[ContestId, StageId, MatchId]
 Person: TypeAlias = tuple[str, str]
 """A name and a unit: who has both in common is taken for the same person, in any contest."""
 
-_DAY = 24 * 60
-
-
-class BadTime(ValueError):
-    """No time of a day that there is."""
-
 
 class Fill(Struct, frozen=True, kw_only=True):
     """How matches are to be put on courts."""
@@ -34,35 +28,6 @@ class Fill(Struct, frozen=True, kw_only=True):
     courts: tuple[SeatId, ...]
     minutes: int
     rest: int
-
-
-def minute(text: str) -> int:
-    """Minutes since 1970 of "2024-11-02T09:30"; raises BadTime for a day that there is not."""
-    day, _, clock = text.partition("T")
-    year, month, date = (int(one) for one in day.split("-"))
-    hour, minutes = (int(one) for one in clock.split(":"))
-    try:
-        there = 1 <= date <= monthrange(year, month)[1]
-    except (ValueError, IndexError):
-        there = False
-    if not there or hour > 23 or minutes > 59:  # noqa: PLR2004 - of a clock
-        raise BadTime(text)
-    return timegm((year, month, date, hour, minutes, 0)) // 60
-
-
-def minute_text(at: int, like: str) -> str:
-    """The text of a minute on the day of `like`, or on one of the days after."""
-    day = like.partition("T")[0]
-    year, month, date = (int(one) for one in day.split("-"))
-    clock = at - minute(f"{day}T00:00")
-    while clock >= _DAY:
-        clock -= _DAY
-        date += 1
-        if date > monthrange(year, month)[1]:
-            date, month = 1, month + 1
-        if month > 12:  # noqa: PLR2004 - of a year
-            month, year = 1, year + 1
-    return f"{year:04}-{month:02}-{date:02}T{clock // 60:02}:{clock % 60:02}"
 
 
 def persons(contest: Contest, one: Encounter) -> frozenset[Person]:

@@ -54,6 +54,7 @@ from scoring.contest.play import (
 )
 from scoring.contest.state import Contest, evolve
 from scoring.rules import period_match, rally_state
+from scoring.rules.days import is_minute
 from scoring.rules.outcomes import Drawn, Stop
 from scoring.rules.periods import PeriodRules
 from scoring.rules.propagation import consequences
@@ -71,6 +72,9 @@ def schedule(contest: Contest, stage: PlayedStage, command: Schedule) -> Matches
             raise _unknown_match(one.match, f"matches[{index}].match")
         if one.court is not None:
             _require_court(contest, stage, one.court, f"matches[{index}].court")
+        if one.start is not None and not is_minute(one.start):
+            text = say("There is no such day or time: {given}.", given=one.start)
+            raise refuse("invalid", f"matches[{index}].start", text)
     return MatchesScheduled(
         stage.id, {one.match: Booking(one.court, one.start) for one in command.matches}
     )

@@ -3,7 +3,7 @@
 The handler reads with the very things that it declares, and `schema.py` describes the same ones.
 """
 
-from typing import Annotated, Final, Generic, TypeVar
+from typing import Annotated, Final, Generic, Literal, TypeVar, Union
 
 from litestar.handlers.base import BaseRouteHandler
 from msgspec import Meta
@@ -33,6 +33,8 @@ class Query(Generic[T_co]):
     def __init__(self, name: str, kind: object, says: str) -> None:
         """`kind` is what a value is converted to; `says` what it is for."""
         self.name, self.kind, self.says = name, kind, says
+        self.shape = kind if kind is str else Union[kind, Literal[""]]  # noqa: UP007 - of any type
+        """What may stand there; a form also sends what was left empty."""
 
 
 _Count = Annotated[int, Meta(ge=0, le=999_999_999)]

@@ -33,9 +33,10 @@ from scoring.contest.play import rules_of
 from scoring.contest.preview import Declined
 from scoring.contest.result_text import Ended, Unreadable, read_result
 from scoring.contest.state import Contest
-from scoring.contest.timetabling import BadTime, Fill, fill
+from scoring.contest.timetabling import Fill, fill
 from scoring.desk import Accepted
 from scoring.languages import words
+from scoring.rules.days import BadTime
 from scoring.rules.draws import commitment
 from scoring.rules.outcomes import Side
 from scoring.views.desk_draw import desk_draw_screen

@@ -157,7 +157,7 @@ def _parameters(types: _Types, handler: HTTPRouteHandler) -> Iterator[Node]:
             "in": "query",
             "required": False,
             "description": query.says,
-            "schema": types.schema(query.kind),
+            "schema": types.schema(query.shape),
         }
 
 

@@ -10,9 +10,10 @@ from scoring.contest.ids import ContestId
 from tests.browser.chromium import chromium, needs_chromium
 from tests.browser.everything import everything
 from tests.browser.test_board import settle, sings
+from tests.browser.test_match_pages import since
 from tests.contest.releasing import release
 from tests.contests import STAGE, called, small_plan
-from tests.played import SINGLES, Played, knock_out
+from tests.played import SINGLES, Played, groups_then_knock_out, knock_out
 from tests.web.hall import running_hall
 
 pytestmark = needs_chromium
@@ -69,6 +70,39 @@ async def test_the_newest_score_is_told_politely_and_rows_travel() -> None:
         assert await said(board) == ["No. 2 歌手2: 95.25, place 1"]
         assert "95.25" in (await said(singer))[-1]
         assert "r-e1" in await board.evaluate("window.moved")
+
+
+async def test_a_point_and_a_result_are_told_and_rows_of_a_table_travel() -> None:
+    of = Played(groups_then_knock_out(("A",), 4))
+    of.draw()
+    one = of.matches()[0]
+    of.call(one)
+    of.rallies(one, 3)
+    async with running_hall(None) as hall, chromium() as browser:
+        await hall.register(of.file)
+        board, match = await browser.new_page(), await browser.new_page()
+        wall, embed = await browser.new_page(), await browser.new_page()
+        await follows(board, f"{hall.base}/contests/matches?lang=en")
+        await follows(match, f"{hall.base}/contests/matches/matches/groups/{one.id}?lang=en")
+        for page, path in ((wall, "wall?show=tables&lang=en"), (embed, "embed?lang=en")):
+            await page.add_init_script(MOVED)
+            await page.goto(f"{hall.base}/contests/matches/{path}")
+            await expect(page.locator("html")).to_have_attribute("data-live", "live", timeout=LATE)
+        told = len(of.commands)
+        of.tap(one, {"type": "rally", "winner": "b"})
+        told = await since(hall, of, told)
+        assert await said(match)
+
+        for page in (board, embed):
+            await page.locator(".standings").first.scroll_into_view_if_needed()
+        for number, each in enumerate(of.matches(phase="live") + of.matches()):
+            of.result(each, lean=3 if number % 2 else 1)
+            told = await since(hall, of, told)
+        for page in (board, wall, embed):
+            await until(page, "window.moved.length > 0")
+        results = await said(board)
+        assert any("against" in one and "21–" in one for one in results)
+        assert len(set(results)) == len(results)
 
 
 async def test_of_140_singers_one_is_found_by_number_name_unit_or_song() -> None:

@@ -44,6 +44,15 @@ def test_a_sound_plan_has_no_faults() -> None:
     assert plan_faults(PLAN) == []
 
 
+@pytest.mark.parametrize(
+    "day", ["2026-02-29", "2026-13-01", "2026-00-10", "0000-01-01", "9999-12-31"]
+)
+def test_a_day_that_there_is_not(day: str) -> None:
+    assert found(replace(PLAN, date=day)) == [
+        ("plan.date", f"There is no such day or time: {day}.")
+    ]
+
+
 def test_an_unknown_sport() -> None:
     assert found(replace(PLAN, sport=SportId("chess"))) == [
         ("plan.sport", f"Unknown sport chess; known are: {KNOWN}.")

@@ -10,7 +10,8 @@ from scoring.contest.ids import ContestId, SeatId
 from scoring.contest.match_commands import Slated
 from scoring.contest.plan import Plan
 from scoring.contest.state import Contest
-from scoring.contest.timetabling import BadTime, Fill, all_conflicts, fill, minute, minute_text
+from scoring.contest.timetabling import Fill, all_conflicts, fill
+from scoring.rules.days import BadTime, minute, minute_text
 from scoring.rules.timetable import CourtTwice, OutOfOrder, PlayerTwice, RestTooShort
 from tests.contest.playing import RALLIES, command, drawn, plan, played, stage
 

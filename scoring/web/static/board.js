@@ -4,7 +4,7 @@
 import { follow, showAge } from "./live.js";
 import { morph } from "./morph.js";
 import { pinned, turnPin } from "./pins.js";
-import { glow, travel } from "./travel.js";
+import { glow, ROWS, travel } from "./travel.js";
 import { fill } from "./words.js";
 
 const board = /** @type {HTMLElement} */ (document.getElementById("board"));
@@ -22,7 +22,7 @@ function latestOf() {
 
 /** @param {string} html */
 function show(html) {
-  travel(board, "#rows > li", () => {
+  travel(board, ROWS, () => {
     morph(board, html);
     search();
     showMine();

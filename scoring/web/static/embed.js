@@ -3,12 +3,13 @@
 
 import { follow, showAge } from "./live.js";
 import { morph } from "./morph.js";
+import { ROWS, travel } from "./travel.js";
 
 const board = /** @type {HTMLElement} */ (document.getElementById("board"));
 
 showAge(
   document.getElementById("live-state"),
-  follow(board, (html) => morph(board, html)),
+  follow(board, (html) => travel(board, ROWS, () => morph(board, html))),
 );
 document.addEventListener("click", (event) => {
   const link = event.target instanceof Element ? event.target.closest("a[href]") : null;

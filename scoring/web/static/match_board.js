@@ -1,10 +1,12 @@
 // @ts-check
-/** The board of matches: live frames, finding somebody among many, following one entrant. */
+/** The board of matches: live frames, rows that travel, finding somebody, following one entrant. */
 
 import { follow, showAge } from "./live.js";
 import { morph } from "./morph.js";
 import { pinned } from "./pins.js";
 import { glowing } from "./points.js";
+import { saying } from "./saying.js";
+import { ROWS, travel } from "./travel.js";
 import { fill } from "./words.js";
 
 const board = /** @type {HTMLElement} */ (document.getElementById("board"));
@@ -16,7 +18,7 @@ const contest = board.dataset.contest ?? "";
 
 /** @param {string} html */
 function show(html) {
-  glowing(board, () => morph(board, html));
+  saying(() => travel(board, ROWS, () => glowing(board, () => morph(board, html))));
   search();
   showMine();
 }

@@ -3,7 +3,7 @@
 
 import { follow, showAge } from "./live.js";
 import { morph } from "./morph.js";
-import { glow } from "./travel.js";
+import { glow, ROWS, travel } from "./travel.js";
 
 const COURTS_MS = 25_000;
 const PAGE_MS = 12_000;
@@ -55,8 +55,10 @@ function wait() {
 /** @param {string} html */
 function show(html) {
   const before = points();
-  morph(wall, html);
-  turned();
+  travel(wall, ROWS, () => {
+    morph(wall, html);
+    turned();
+  });
   for (const [key, { text, element }] of points()) {
     const was = before.get(key);
     if (was && was.text !== text) glow(element);

@@ -1,6 +1,9 @@
 // @ts-check
 /** Lets rows travel to their new places, and a fresh score glow once. */
 
+/** The rows of rankings and of tables, which move when places change. */
+export const ROWS = "#rows > li, .standings tbody > tr, .w-table tbody > tr";
+
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 
 /**
