@@ -11,6 +11,7 @@ from scoring.contest.commands import (
     CloseStage,
     Command,
     EnterMarks,
+    EnterPaper,
 )
 from scoring.contest.file import ContestFile
 from scoring.contest.ids import CommandId, EntrantId
@@ -27,14 +28,18 @@ MARKED = 5
 HIDDEN = 8
 STEPS = 5
 """How many sang after the freeze, and how many steps of the ceremony were taken."""
-APPROVED = 20
-"""How many of the results of the evening were approved when the picture was taken."""
+TO_APPROVE = 4
+TYPED = 600
+MISREAD = 130
+"""How many paper sheets have been typed in, and which of them says something else."""
 GROUPS = 12
 """Ties of the badminton that are over before the quarter-finals."""
-COURTS = (52, 33, 70, 41)
-"""How many rallies have been played on each."""
+COURTS = ((0, 33), (2, 52), (1, 70), (1, 41))
+"""Of each court's tie, the rubbers that are over, and the rallies of the one in play."""
+BEGUN = 5
+"""Ties of the badminton that are over in the middle of the groups."""
 GAMES = 12
-BASKETS = (64, 40)
+BASKETS = ((0, 44), (0, 61))
 """Games of basketball that are over, and what has happened in the two that go on."""
 
 
@@ -52,7 +57,7 @@ class Moment(Struct, frozen=True):
 
 
 def evening() -> Moment:
-    """The evening when 96 have sung and five of seven judges have marked the next; a sports day."""
+    """When 96 have sung and five of seven judges have marked the next; and a sports day."""
     return Moment(
         (
             _until_marked(EVENING),
@@ -65,6 +70,33 @@ def evening() -> Moment:
     )
 
 
+def alone() -> Moment:
+    """The same without anything that tablets say of themselves."""
+    return Moment(evening().files)
+
+
+def groups() -> Moment:
+    """The badminton in the middle of its groups."""
+    return Moment((_on_courts(contest_file(BADMINTON), BEGUN, COURTS[:2]),))
+
+
+def papers() -> Moment:
+    """After the evening most of the paper has been typed in; a digit or two was misread."""
+    given = [one for one in EVENING.commands if isinstance(one, EnterMarks)]
+    typed = [
+        EnterPaper(
+            id=CommandId(f"scorer:{n}"),
+            stage=one.stage,
+            entrant=one.entrant,
+            seat=one.seat,
+            attempt=one.attempt,
+            marks=given[n + 1].marks if n % MISREAD == MISREAD - 1 else one.marks,
+        )
+        for n, one in enumerate(given[:TYPED])
+    ]
+    return Moment((replace(EVENING, commands=(*EVENING.commands, *typed)),))
+
+
 def between() -> Moment:
     """The same evening a moment later: the next has not been called."""
     closed = [n for n, one in enumerate(EVENING.commands) if isinstance(one, ClosePerformance)]
@@ -72,16 +104,14 @@ def between() -> Moment:
 
 
 def approved() -> Moment:
-    """The evening under a plan by which the head judge approves each result before it is public."""
+    """The evening if the head judge has to approve each result before it is public."""
     plan = EVENING.plan
     stages = tuple(
         replace(one, approval=True) if isinstance(one, JudgedStage) else one for one in plan.stages
     )
     shown = _until_marked(EVENING)
     stage, sung = plan.judged[0].id, _sung(shown)
-    approve = Approve(
-        id=CommandId("head:1"), stage=stage, entrants=tuple(sung[: len(sung) - APPROVED])
-    )
+    approve = Approve(id=CommandId("head:1"), stage=stage, entrants=tuple(sung[:-TO_APPROVE]))
     return Moment(
         (ContestFile(plan=replace(plan, stages=stages), commands=(*shown.commands, approve)),)
     )
@@ -130,22 +160,24 @@ def _kept_back(steps: int, sung: int) -> ContestFile:
     )
 
 
-def _on_courts(file: ContestFile, over: int, counts: tuple[int, ...]) -> ContestFile:
+def _on_courts(file: ContestFile, over: int, courts: tuple[tuple[int, int], ...]) -> ContestFile:
     """When so many matches are over, and on every court something has happened so many times."""
     opened = [n for n, one in enumerate(file.commands) if isinstance(one, OpenMatch)]
     first = next(
-        n for n, one in enumerate(file.commands) if n > opened[over] and isinstance(one, EnterResult)
+        n
+        for n, one in enumerate(file.commands)
+        if n > opened[over] and isinstance(one, EnterResult)
     )
-    shown: dict[str, EnterResult] = {}
+    called = {one.match for one in file.commands[:first] if isinstance(one, OpenMatch)}
+    results: dict[str, list[EnterResult]] = {}
     for one in file.commands[first:]:
-        if isinstance(one, EnterResult) and len(shown) < len(counts):
-            shown.setdefault(one.match, one)
-    tapped = [
-        one
-        for result, count in zip(shown.values(), counts, strict=True)
-        for one in _half_played(file, result, count)
-    ]
-    return replace(file, commands=(*file.commands[:first], *tapped))
+        if isinstance(one, EnterResult) and one.match in called:
+            results.setdefault(one.match, []).append(one)
+    now: list[Command] = []
+    for (rubbers, count), (_match, played) in zip(courts, sorted(results.items()), strict=False):
+        now += played[:rubbers]
+        now += _half_played(file, played[rubbers], count)
+    return replace(file, commands=(*file.commands[:first], *now))
 
 
 def _half_played(file: ContestFile, result: EnterResult, count: int) -> list[Command]:
@@ -172,5 +204,3 @@ def _first_kick(file: ContestFile) -> ContestFile:
     """Shuttlecock kicking at the moment when the first one has been called."""
     call = next(index for index, one in enumerate(file.commands) if isinstance(one, Call))
     return replace(file, commands=file.commands[: call + 1])
-
-

@@ -16,19 +16,22 @@ sys.path.insert(0, str(ROOT))
 
 import camera  # noqa: E402
 import scenes  # noqa: E402
-from camera import CARD, LAPTOP, PAPER, PHONE, PROJECTOR, TABLET, VILLAGE, Way  # noqa: E402
+from camera import CARD, LAPTOP, PAPER, PHONE, PROJECTOR, TABLET, Way  # noqa: E402
 from scenes import Moment  # noqa: E402
 
 from scoring.access import Holder, Organizer, Role, SeatHolder  # noqa: E402
 from scoring.contest.commands import ClosePerformance, EnterMarks  # noqa: E402
 from scoring.contest.ids import CommandId, ContestId, SeatId  # noqa: E402
-from scoring.presence import Doing, Report  # noqa: E402
+from scoring.presence import Doing, Exchange, Report  # noqa: E402
 from scoring.web.displays import Display, Showing  # noqa: E402
 from scoring.web.rendering import build  # noqa: E402
 from tests.browser.chromium import chromium  # noqa: E402
 from tests.web.hall import Hall, running_hall  # noqa: E402
 from tests.web.officials import cookies_of, employ  # noqa: E402
 
+ADDRESS, PORT = "192.168.1.20", 8000
+BASE = f"http://{ADDRESS}:{PORT}"
+"""Where a hall's laptop might be; the browser is told that it is this machine."""
 ZH: Way = ("zh", "light")
 EN: Way = ("en", "dark")
 BOTH = (ZH, EN)
@@ -48,9 +51,13 @@ class Shot(Struct, frozen=True):
     taps: tuple[str, ...] = ()
     """What is pressed, one after the other, before the picture."""
     types: str = ""
+    fills: tuple[tuple[str, str], ...] = ()
+    """What is written into which fields."""
     shows: str = ""
     """What the page is scrolled to."""
     printed: bool = False
+    framed: bool = False
+    """Whether it stands in the page of a village."""
     over: str = ""
     """A style for what lies below the page."""
 
@@ -60,26 +67,35 @@ class Shot(Struct, frozen=True):
         return self.ways or (BOTH if self.size in (PHONE, TABLET) else (ZH,))
 
 
+OFFICIALS: dict[Role, str] = {"head_judge": "周老师", "scorer": "小沈"}
 CONTEST = f"/contests/{scenes.EVENING.plan.id}"
 DESK = f"{CONTEST}/desk"
+SINGER = next(one.id for one in scenes.EVENING.plan.entrants if one.number == 100)  # noqa: PLR2004
 TEAMS = "/contests/badminton-team"
 UMPIRE = SeatHolder(ContestId("badminton-team"), SeatId("court-1"))
 COURT = f"{TEAMS}/seats/court-1"
-POINT = ("#list button", "text=宋凯 >> nth=-1")
+POINT = ("#list button", "#right")
 """The men's singles, and a point in it."""
+FORM = (
+    ("#f-name", "乡村歌手总决赛"),
+    ("#f-name-en", "Village singers: the final"),
+    ("#f-meet", "仁和文化节"),
+    ("#f-meet-en", "Renhe Festival"),
+    ("#f-date", "2024-07-20"),
+    ("#f-venue", "花园村文化礼堂"),
+    ("#f-judges", "9"),
+    ("#f-drop", "2"),
+)
 HOOPS = "/contests/basketball"
 COUNTER = SeatHolder(ContestId("kicking-individual"), SeatId("counter"))
 
 
 def evening(moment: Moment) -> list[Shot]:
-    """Every room of the evening; the judge's is one that has not marked yet."""
+    """Every room of the evening and of the sports day."""
     file = moment.file
     last = next(
         one.entrant for one in reversed(file.commands) if isinstance(one, ClosePerformance)
     )
-    marked = {one.seat for one in file.commands[-scenes.MARKED :] if isinstance(one, EnterMarks)}
-    free = next(seat for seat in file.plan.judged[0].panel if seat not in marked)
-    judge, seat = SeatHolder(file.plan.id, free), f"{CONTEST}/seats/{free}"
     singing = next(one.entrant for one in reversed(file.commands) if isinstance(one, EnterMarks))
     return [
         Shot("home", "/", PHONE),
@@ -87,15 +103,12 @@ def evening(moment: Moment) -> list[Shot]:
         Shot("board-phone", CONTEST, PHONE),
         Shot("board-laptop", CONTEST, LAPTOP),
         Shot("board-laptop-en", CONTEST, LAPTOP, ways=(EN,)),
-        Shot("singer", f"{CONTEST}/entrants/{last}", PHONE),
+        Shot("singer", f"{CONTEST}/entrants/{SINGER}", PHONE),
         Shot("rules", f"{CONTEST}/rules", PHONE),
-        Shot("embed", f"{CONTEST}/embed", LAPTOP),
+        Shot("embed", f"{CONTEST}/embed", LAPTOP, framed=True),
         Shot("card", f"{CONTEST}/card.png", CARD),
         Shot("wall", f"{CONTEST}/wall", PROJECTOR),
         Shot("overlay", f"{CONTEST}/overlay", PROJECTOR, over=camera.STAGE),
-        Shot("judge", seat, TABLET, judge, types="95.5"),
-        Shot("judge-phone", seat, PHONE, judge, types="95.5"),
-        Shot("judge-laptop", seat, LAPTOP, judge, ways=(EN,), types="95.5"),
         Shot("head-judge", DESK, TABLET, "head_judge"),
         Shot("head-judge-phone", DESK, PHONE, "head_judge"),
         Shot("head-judge-laptop", DESK, LAPTOP, "head_judge", ways=(EN,)),
@@ -105,11 +118,13 @@ def evening(moment: Moment) -> list[Shot]:
         Shot("correct", f"{DESK}/entrants/{last}", LAPTOP, Organizer(), ways=(EN,)),
         Shot("history", f"{DESK}/history", LAPTOP, Organizer()),
         Shot("statistics", f"{DESK}/statistics", LAPTOP, Organizer()),
-        Shot("plan", "/desk/new/singing", LAPTOP, Organizer()),
+        Shot("forms", "/desk/new", LAPTOP, Organizer(), ways=(EN,)),
+        Shot("access", "/desk/access", LAPTOP, Organizer()),
+        Shot("plan", "/desk/new/singing", LAPTOP, Organizer(), fills=FORM, shows="header.bar"),
         Shot("seats", DESK, LAPTOP, Organizer(), taps=("#all-links", "#links-yes")),
         Shot("paper", f"{CONTEST}/paper", LAPTOP, Organizer()),
         Shot("paper-printed", f"{CONTEST}/paper", PAPER, Organizer(), printed=True),
-        Shot("paper-entry", f"{CONTEST}/paper/entry", LAPTOP, Organizer(), ways=(EN,)),
+        Shot("enter", "/enter", PHONE),
         Shot("counter", "/contests/kicking-individual/seats/counter", PHONE, COUNTER),
         Shot("display-new", "/displays/{new}", PROJECTOR),
         Shot("display-note", "/displays/{note}", PROJECTOR),
@@ -119,16 +134,43 @@ def evening(moment: Moment) -> list[Shot]:
         Shot("bracket", TEAMS, LAPTOP, ways=(EN,), shows="#bracket"),
         Shot("groups-phone", f"{TEAMS}?stage=groups", PHONE),
         Shot("tie-phone", f"{TEAMS}/matches/knock-out/main-1-1", PHONE),
+        Shot("team-phone", f"{TEAMS}/entrants/t1", PHONE),
         Shot("match-phone", f"{HOOPS}/matches/finals/main-1-1", PHONE),
         Shot("courts", f"{TEAMS}/wall", PROJECTOR),
-        Shot("wall-tables", f"{TEAMS}/wall?stage=groups&show=tables", PROJECTOR),
-        Shot("wall-schedule", f"{TEAMS}/wall?show=schedule", PROJECTOR, ways=(EN,)),
         Shot("overlay-courts", f"{HOOPS}/overlay", PROJECTOR, over=camera.STAGE),
         Shot("umpire", COURT, TABLET, UMPIRE, taps=POINT),
         Shot("umpire-phone", COURT, PHONE, UMPIRE, taps=POINT),
         Shot("umpire-laptop", COURT, LAPTOP, UMPIRE, ways=(EN,), taps=POINT),
         Shot("match-desk", f"{TEAMS}/desk", LAPTOP, Organizer()),
     ]
+
+
+def alone(moment: Moment) -> list[Shot]:
+    """A judge who has not marked yet."""
+    file = moment.file
+    marked = {one.seat for one in file.commands[-scenes.MARKED :] if isinstance(one, EnterMarks)}
+    free = next(seat for seat in file.plan.judged[0].panel if seat not in marked)
+    judge, seat = SeatHolder(file.plan.id, free), f"{CONTEST}/seats/{free}"
+    return [
+        Shot("judge", seat, TABLET, judge, types="95.5"),
+        Shot("judge-phone", seat, PHONE, judge, types="95.5"),
+        Shot("judge-laptop", seat, LAPTOP, judge, ways=(EN,), types="95.5"),
+    ]
+
+
+def groups(moment: Moment) -> list[Shot]:
+    """What a wall tells between two matches."""
+    del moment
+    return [
+        Shot("wall-tables", f"{TEAMS}/wall?show=tables", PROJECTOR),
+        Shot("wall-schedule", f"{TEAMS}/wall?show=schedule", PROJECTOR, ways=(EN,)),
+    ]
+
+
+def papers(moment: Moment) -> list[Shot]:
+    """Paper beside what the tablets recorded."""
+    del moment
+    return [Shot("paper-entry", f"{CONTEST}/paper/entry", LAPTOP, Organizer(), ways=(EN,))]
 
 
 def between(moment: Moment) -> list[Shot]:
@@ -182,7 +224,8 @@ async def prepared(hall: Hall, moment: Moment) -> dict[str, str]:
     for each in moment.files:
         (await hall.register(each)).raise_for_status()
     meet = moment.file.plan.meet.id
-    await employ(hall, "head_judge", "head_judge", meet)
+    for role, name in OFFICIALS.items():
+        await employ(hall, name, role, meet)
     shown = {
         "主舞台": Showing("wall", moment.file.plan.id),
         "入口": Showing("note", text="休息十五分钟，19:30 继续"),
@@ -223,11 +266,12 @@ async def tablets_speak(hall: Hall, moment: Moment) -> None:
         types = Doing(stage=now.stage, entrant=now.entrant, now=True) if number == 0 else None
         report = Report(
             build=build(),
-            visible=number != UNSEEN,
-            unsent=3 if number == UNSEEN else 0,
+            visible=True,
+            unsent=3 if number == BEHIND else 0,
             battery=POWER[number],
             charging=number == 1,
             doing=types,
+            exchange=Exchange(sent=1000, answered=1020, received=1040),
         )
         answer = await hall.client.post(
             f"/api/contests/{file.plan.id}/seats/{seat}/here",
@@ -238,8 +282,8 @@ async def tablets_speak(hall: Hall, moment: Moment) -> None:
 
 
 POWER = (81, 64, 12, 47, 92, 55)
-UNSEEN = 4
-"""Per cent of each battery; and whose tablet shows something else."""
+BEHIND = 4
+"""Per cent of each battery; and whose tablet has not sent everything."""
 
 
 async def seen(browser: Browser, hall: Hall, shot: Shot, way: Way, path: str) -> bytes:
@@ -247,15 +291,17 @@ async def seen(browser: Browser, hall: Hall, shot: Shot, way: Way, path: str) ->
     context = await camera.opened(browser, shot.size, way)
     page = await context.new_page()
     if isinstance(shot.viewer, str):
-        token = (await cookies_of(hall, shot.viewer))["session"]
-        await context.add_cookies([{"name": "session", "value": token, "url": hall.base}])
+        token = (await cookies_of(hall, OFFICIALS[shot.viewer]))["session"]
+        await context.add_cookies([{"name": "session", "value": token, "url": BASE}])
     elif shot.viewer is not None:
         secret = await hall.service.keys.new_link(shot.viewer)
-        await page.goto(f"{hall.base}/enter#k={secret}")
+        await page.goto(f"{BASE}/enter#k={secret}")
         await page.wait_for_url(lambda url: "/enter" not in url)
     then = "&" if "?" in path else "?"
-    address = f"{hall.base}{path}{then}lang={way[0]}"
-    answer = await page.goto(f"{VILLAGE}?{address}" if shot.name == "embed" else address)
+    address = f"{BASE}{path}{then}lang={way[0]}"
+    if shot.framed:
+        address = await camera.village(page, address)
+    answer = await page.goto(address)
     if answer is None or not answer.ok:
         raise ValueError(f"{path} cannot be opened")
     if shot.over:
@@ -264,11 +310,15 @@ async def seen(browser: Browser, hall: Hall, shot: Shot, way: Way, path: str) ->
     for selector in shot.taps:
         await page.click(selector)
         await page.wait_for_timeout(800)
+    for selector, text in shot.fills:
+        await page.fill(selector, text)
+        await page.wait_for_timeout(1000)
     await page.keyboard.type(shot.types)
     if shot.shows:
         await page.locator(shot.shows).evaluate("one => one.scrollIntoView()")
     if shot.printed:
         await page.emulate_media(media="print", color_scheme="light")
+        await page.add_style_tag(content=camera.MARGINS)
     picture = await page.screenshot()
     await context.close()
     return picture
@@ -276,6 +326,9 @@ async def seen(browser: Browser, hall: Hall, shot: Shot, way: Way, path: str) ->
 
 SCENES: tuple[tuple[Callable[[], Moment], Callable[[Moment], list[Shot]]], ...] = (
     (scenes.evening, evening),
+    (scenes.alone, alone),
+    (scenes.groups, groups),
+    (scenes.papers, papers),
     (scenes.between, between),
     (scenes.approved, approved),
     (scenes.frozen, frozen),
@@ -284,9 +337,14 @@ SCENES: tuple[tuple[Callable[[], Moment], Callable[[Moment], list[Shot]]], ...] 
 )
 
 
+HALL = "hall"
+HALL_SHOWS = ("wall", "judge", "board-phone")
+"""What stands together in one picture."""
+
+
 async def taken(browser: Browser, moment: Moment, shot: Shot, way: Way) -> bytes:
     """One look at a hall that nobody has touched before."""
-    async with running_hall(None) as hall:
+    async with running_hall(None, PORT) as hall:
         displays = await prepared(hall, moment)
         if moment.tablets:
             await two_versions(hall, moment)
@@ -299,13 +357,23 @@ async def taken(browser: Browser, moment: Moment, shot: Shot, way: Way) -> bytes
 
 async def main() -> None:
     """Take every picture, or those that are named."""
-    async with chromium() as browser:
+    arguments = (
+        f"--host-resolver-rules=MAP {ADDRESS} 127.0.0.1",
+        f"--unsafely-treat-insecure-origin-as-secure={BASE}",
+    )
+    async with chromium(*arguments) as browser:
         for made, listed in SCENES:
             moment = made()
             for shot in listed(moment):
                 if not sys.argv[1:] or shot.name in sys.argv[1:]:
                     looks = [await taken(browser, moment, shot, way) for way in shot.seen]
                     await camera.keep(browser, shot.name, looks, shot.size)
+        if not sys.argv[1:] or HALL in sys.argv[1:]:
+            moment = scenes.alone()
+            every = [*evening(moment), *alone(moment)]
+            found = [one for name in HALL_SHOWS for one in every if one.name == name]
+            wall, tablet, phone = [await taken(browser, moment, one, ZH) for one in found]
+            await camera.keep_hall(browser, HALL, wall, tablet, phone)
 
 
 if __name__ == "__main__":
