@@ -1,10 +1,9 @@
 """Makes the pictures of docs/images: `.venv/bin/python docs/screenshots.py [NAME...]`."""
 
 import asyncio
-import random
 import sys
+from collections.abc import Callable
 from http import HTTPStatus
-from itertools import product
 from pathlib import Path
 
 import msgspec
@@ -15,49 +14,28 @@ from playwright.async_api import Browser, ViewportSize
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
+import camera  # noqa: E402
+import scenes  # noqa: E402
+from camera import CARD, LAPTOP, PAPER, PHONE, PROJECTOR, TABLET, Way  # noqa: E402
+from scenes import Moment  # noqa: E402
+
 from scoring.access import Holder, Organizer, Role, SeatHolder  # noqa: E402
-from scoring.contest.commands import (  # noqa: E402
-    Call,
-    ClosePerformance,
-    CloseStage,
-    Command,
-    EnterMarks,
-)
-from scoring.contest.file import ContestFile  # noqa: E402
+from scoring.contest.commands import ClosePerformance, EnterMarks  # noqa: E402
 from scoring.contest.ids import CommandId, ContestId, SeatId  # noqa: E402
-from scoring.contest.match_commands import EnterResult, OpenMatch, Record  # noqa: E402
-from scoring.contest.plan import PlayedStage  # noqa: E402
-from scoring.contest.play import rules_of  # noqa: E402
-from scoring.contest.release_commands import Freeze, Reveal  # noqa: E402
-from scoring.demo import BADMINTON, KICKING, contest_file  # noqa: E402
-from scoring.demo.taps import taps  # noqa: E402
-from scoring.presence import Doing, Report  # noqa: E402
+from scoring.presence import Doing, Exchange, Report  # noqa: E402
+from scoring.web.displays import Display, Showing  # noqa: E402
 from scoring.web.rendering import build  # noqa: E402
 from tests.browser.chromium import chromium  # noqa: E402
 from tests.web.hall import Hall, running_hall  # noqa: E402
 from tests.web.officials import cookies_of, employ  # noqa: E402
 
-IMAGES = Path(__file__).parent / "images"
-PHONE = ViewportSize(width=360, height=740)
-TABLET = ViewportSize(width=820, height=1180)
-LAPTOP = ViewportSize(width=1280, height=800)
-PROJECTOR = ViewportSize(width=1920, height=1080)
-COUNTER = SeatHolder(ContestId("kicking-individual"), SeatId("counter"))
-SUNG = 96
-MARKED = 5
-REVEALED = ContestId("reveal")
-HIDDEN = 8
-STEPS = 5
-"""How many sang after the freeze, and how many steps of the ceremony were taken."""
-
-
-MATCHES = "/contests/badminton-team"
-UMPIRE = SeatHolder(ContestId("badminton-team"), SeatId("court-1"))
-COURT = f"{MATCHES}/seats/court-1"
-POINT = ("#list button", "text=宋凯 >> nth=-1")
-"""The men's singles, and a point in it."""
-GROUPS = 12
-"""Ties of the badminton that are over before the quarter-finals."""
+ADDRESS, PORT = "192.168.1.20", 8000
+BASE = f"http://{ADDRESS}:{PORT}"
+"""Where a hall's laptop might be; the browser is told that it is this machine."""
+ZH: Way = ("zh", "light")
+EN: Way = ("en", "dark")
+BOTH = (ZH, EN)
+"""Chinese by day beside English by night."""
 
 
 class Shot(Struct, frozen=True):
@@ -68,233 +46,334 @@ class Shot(Struct, frozen=True):
     size: ViewportSize
     viewer: Holder | Role | None = None
     """Who has signed in: a link's holder, or an account of this role."""
+    ways: tuple[Way, ...] = ()
+    """How it is seen; on a phone or a tablet both ways, else in Chinese by day."""
     taps: tuple[str, ...] = ()
     """What is pressed, one after the other, before the picture."""
     types: str = ""
+    fills: tuple[tuple[str, str], ...] = ()
+    """What is written into which fields."""
     shows: str = ""
     """What the page is scrolled to."""
+    printed: bool = False
+    framed: bool = False
+    """Whether it stands in the page of a village."""
+    over: str = ""
+    """A style for what lies below the page."""
+
+    @property
+    def seen(self) -> tuple[Way, ...]:
+        """All ways in which it is seen."""
+        return self.ways or (BOTH if self.size in (PHONE, TABLET) else (ZH,))
 
 
-def in_the_middle(file: ContestFile) -> ContestFile:
-    """The evening when 96 have sung and five of seven judges have marked the next."""
-    calls = [index for index, one in enumerate(file.commands) if isinstance(one, Call)]
-    marks = [
-        index
-        for index, one in enumerate(file.commands)
-        if index > calls[SUNG] and isinstance(one, EnterMarks)
-    ]
-    return ContestFile(plan=file.plan, commands=file.commands[: marks[MARKED - 1] + 1])
+OFFICIALS: dict[Role, str] = {"head_judge": "周老师", "scorer": "小沈"}
+CONTEST = f"/contests/{scenes.EVENING.plan.id}"
+DESK = f"{CONTEST}/desk"
+SINGER = next(one.id for one in scenes.EVENING.plan.entrants if one.number == 100)  # noqa: PLR2004
+TEAMS = "/contests/badminton-team"
+UMPIRE = SeatHolder(ContestId("badminton-team"), SeatId("court-1"))
+COURT = f"{TEAMS}/seats/court-1"
+POINT = ("#list button", "#right")
+"""The men's singles, and a point in it."""
+FORM = (
+    ("#f-name", "乡村歌手总决赛"),
+    ("#f-name-en", "Village singers: the final"),
+    ("#f-meet", "仁和文化节"),
+    ("#f-meet-en", "Renhe Festival"),
+    ("#f-date", "2024-07-20"),
+    ("#f-venue", "花园村文化礼堂"),
+    ("#f-judges", "9"),
+    ("#f-drop", "2"),
+)
+HOOPS = "/contests/basketball"
+COUNTER = SeatHolder(ContestId("kicking-individual"), SeatId("counter"))
 
 
-def shots(file: ContestFile) -> list[Shot]:
-    """Every room; the judge's is one that has not marked yet."""
-    contest = f"/contests/{file.plan.id}"
+def evening(moment: Moment) -> list[Shot]:
+    """Every room of the evening and of the sports day."""
+    file = moment.file
     last = next(
         one.entrant for one in reversed(file.commands) if isinstance(one, ClosePerformance)
     )
-    marked = {one.seat for one in file.commands[-MARKED:] if isinstance(one, EnterMarks)}
-    free = next(seat for seat in file.plan.judged[0].panel if seat not in marked)
-    judge, seat = SeatHolder(file.plan.id, free), f"{contest}/seats/{free}"
     singing = next(one.entrant for one in reversed(file.commands) if isinstance(one, EnterMarks))
-    sheets = f"{contest}/desk/entrants/{singing}"
     return [
-        Shot("board-phone", contest, PHONE),
-        Shot("board-laptop", contest, LAPTOP),
-        Shot("wall", f"{contest}/wall", PROJECTOR),
+        Shot("home", "/", PHONE),
+        Shot("home-laptop", "/", LAPTOP, ways=(EN,)),
+        Shot("board-phone", CONTEST, PHONE),
+        Shot("board-laptop", CONTEST, LAPTOP),
+        Shot("board-laptop-en", CONTEST, LAPTOP, ways=(EN,)),
+        Shot("singer", f"{CONTEST}/entrants/{SINGER}", PHONE),
+        Shot("rules", f"{CONTEST}/rules", PHONE),
+        Shot("embed", f"{CONTEST}/embed", LAPTOP, framed=True),
+        Shot("card", f"{CONTEST}/card.png", CARD),
+        Shot("wall", f"{CONTEST}/wall", PROJECTOR),
+        Shot("overlay", f"{CONTEST}/overlay", PROJECTOR, over=camera.STAGE),
+        Shot("head-judge", DESK, TABLET, "head_judge"),
+        Shot("head-judge-phone", DESK, PHONE, "head_judge"),
+        Shot("head-judge-laptop", DESK, LAPTOP, "head_judge", ways=(EN,)),
+        Shot("two-versions", f"{DESK}/entrants/{singing}", LAPTOP, "head_judge"),
+        Shot("tablets", f"{CONTEST}/devices", LAPTOP, "head_judge"),
+        Shot("desk", DESK, LAPTOP, Organizer()),
+        Shot("correct", f"{DESK}/entrants/{last}", LAPTOP, Organizer(), ways=(EN,)),
+        Shot("history", f"{DESK}/history", LAPTOP, Organizer()),
+        Shot("statistics", f"{DESK}/statistics", LAPTOP, Organizer()),
+        Shot("forms", "/desk/new", LAPTOP, Organizer(), ways=(EN,)),
+        Shot("access", "/desk/access", LAPTOP, Organizer()),
+        Shot("plan", "/desk/new/singing", LAPTOP, Organizer(), fills=FORM, shows="header.bar"),
+        Shot("seats", DESK, LAPTOP, Organizer(), taps=("#all-links", "#links-yes")),
+        Shot("paper", f"{CONTEST}/paper", LAPTOP, Organizer()),
+        Shot("paper-printed", f"{CONTEST}/paper", PAPER, Organizer(), printed=True),
+        Shot("enter", "/enter", PHONE),
+        Shot("counter", "/contests/kicking-individual/seats/counter", PHONE, COUNTER),
+        Shot("display-new", "/displays/{new}", PROJECTOR),
+        Shot("display-note", "/displays/{note}", PROJECTOR),
+        Shot("displays", f"/meets/{file.plan.meet.id}/displays", LAPTOP, Organizer()),
+        Shot("matches-laptop", TEAMS, LAPTOP),
+        Shot("matches-phone", TEAMS, PHONE),
+        Shot("bracket", TEAMS, LAPTOP, ways=(EN,), shows="#bracket"),
+        Shot("groups-phone", f"{TEAMS}?stage=groups", PHONE),
+        Shot("tie-phone", f"{TEAMS}/matches/knock-out/main-1-1", PHONE),
+        Shot("team-phone", f"{TEAMS}/entrants/t1", PHONE),
+        Shot("match-phone", f"{HOOPS}/matches/finals/main-1-1", PHONE),
+        Shot("courts", f"{TEAMS}/wall", PROJECTOR),
+        Shot("overlay-courts", f"{HOOPS}/overlay", PROJECTOR, over=camera.STAGE),
+        Shot("umpire", COURT, TABLET, UMPIRE, taps=POINT),
+        Shot("umpire-phone", COURT, PHONE, UMPIRE, taps=POINT),
+        Shot("umpire-laptop", COURT, LAPTOP, UMPIRE, ways=(EN,), taps=POINT),
+        Shot("match-desk", f"{TEAMS}/desk", LAPTOP, Organizer()),
+    ]
+
+
+def alone(moment: Moment) -> list[Shot]:
+    """A judge who has not marked yet."""
+    file = moment.file
+    marked = {one.seat for one in file.commands[-scenes.MARKED :] if isinstance(one, EnterMarks)}
+    free = next(seat for seat in file.plan.judged[0].panel if seat not in marked)
+    judge, seat = SeatHolder(file.plan.id, free), f"{CONTEST}/seats/{free}"
+    return [
         Shot("judge", seat, TABLET, judge, types="95.5"),
         Shot("judge-phone", seat, PHONE, judge, types="95.5"),
-        Shot("judge-laptop", seat, LAPTOP, judge, types="95.5"),
-        Shot("head-judge", f"{contest}/desk", TABLET, "head_judge"),
-        Shot("head-judge-phone", f"{contest}/desk", PHONE, "head_judge"),
-        Shot("head-judge-laptop", f"{contest}/desk", LAPTOP, "head_judge"),
-        Shot("two-versions", sheets, LAPTOP, "head_judge"),
-        Shot("tablets", f"{contest}/devices", LAPTOP, "head_judge"),
-        Shot("desk", f"{contest}/desk", LAPTOP, Organizer()),
-        Shot("singer", f"{contest}/entrants/{last}", PHONE),
-        Shot("correct", f"{contest}/desk/entrants/{last}", LAPTOP, Organizer()),
-        Shot("statistics", f"{contest}/desk/statistics", LAPTOP, Organizer()),
-        Shot("plan", "/desk/new/singing", LAPTOP, Organizer()),
-        Shot("counter", "/contests/kicking-individual/seats/counter", PHONE, COUNTER),
-        Shot("matches-laptop", MATCHES, LAPTOP),
-        Shot("matches-phone", MATCHES, PHONE),
-        Shot("bracket", MATCHES, LAPTOP, shows="#bracket"),
-        Shot("groups-phone", f"{MATCHES}?stage=groups", PHONE),
-        Shot("match-phone", f"{MATCHES}/matches/knock-out/main-1-1", PHONE),
-        Shot("courts", f"{MATCHES}/wall", PROJECTOR),
-        Shot("umpire", COURT, TABLET, UMPIRE, POINT),
-        Shot("umpire-phone", COURT, PHONE, UMPIRE, POINT),
-        Shot("umpire-laptop", COURT, LAPTOP, UMPIRE, POINT),
-        Shot("match-desk", f"{MATCHES}/desk", LAPTOP, Organizer()),
-        Shot("home", "/", PHONE),
-        Shot("results", f"{contest}/results", LAPTOP),
-        Shot("overlay", f"{contest}/overlay", PROJECTOR),
-        Shot("seats", f"{contest}/desk", LAPTOP, Organizer(), ("#all-links", "#links-yes")),
-        Shot("paper", f"{contest}/paper", LAPTOP, Organizer()),
-        Shot("paper-entry", f"{contest}/paper/entry", LAPTOP, Organizer()),
-        Shot("displays", f"/meets/{file.plan.meet.id}/displays", LAPTOP, Organizer()),
-        Shot("history", f"{contest}/desk/history", LAPTOP, Organizer()),
-        Shot("reveal-phone", f"/contests/{REVEALED}/reveal", PHONE, Organizer()),
-        Shot("reveal-wall", f"/contests/{REVEALED}/wall", PROJECTOR),
-        Shot("reveal-board", f"/contests/{REVEALED}", PHONE),
+        Shot("judge-laptop", seat, LAPTOP, judge, ways=(EN,), types="95.5"),
     ]
 
 
-def revealed(file: ContestFile) -> ContestFile:
-    """The end of the same evening: the last sang while the board was frozen; half is revealed."""
-    calls = [index for index, one in enumerate(file.commands) if isinstance(one, Call)]
-    begin = calls[-HIDDEN]
-    end = next(index for index, one in enumerate(file.commands) if isinstance(one, CloseStage))
-    stage = file.plan.judged[0].id
-    steps = [Reveal(id=CommandId(f"phone:{n}"), stage=stage, after=n) for n in range(STEPS)]
-    return ContestFile(
-        plan=replace(file.plan, id=REVEALED),
-        commands=(
-            *file.commands[:begin],
-            Freeze(id=CommandId("phone:100"), stage=stage),
-            *file.commands[begin:end],
-            *steps,
-        ),
-    )
-
-
-def on_four_courts(file: ContestFile) -> ContestFile:
-    """The quarter-finals of the badminton, all of them in a first rubber."""
-    opened = [n for n, one in enumerate(file.commands) if isinstance(one, OpenMatch)]
-    first = next(n for n, one in enumerate(file.commands) if n > opened[GROUPS] and is_result(one))
-    shown: dict[str, EnterResult] = {}
-    for one in file.commands[first:]:
-        if isinstance(one, EnterResult) and len(shown) < len(COURTS):
-            shown.setdefault(one.match, one)
-    tapped = [
-        one
-        for number, result in enumerate(shown.values())
-        for one in half_played(file, result, COURTS[number])
-    ]
-    return ContestFile(plan=file.plan, commands=(*file.commands[:first], *tapped))
-
-
-COURTS = (52, 33, 70, 41)
-"""How many rallies have been played on each."""
-
-
-def is_result(command: Command) -> bool:
-    return isinstance(command, EnterResult)
-
-
-def half_played(file: ContestFile, result: EnterResult, count: int) -> list[Command]:
-    """The first so many taps of a result."""
-    stage = file.plan.stage(result.stage)
-    rules = rules_of(stage.match, result.rubber) if isinstance(stage, PlayedStage) else None
-    if rules is None:
-        return []
-    happened = [*taps(rules, result.result, random.Random(result.match))][: count + 1]  # noqa: S311
+def groups(moment: Moment) -> list[Shot]:
+    """What a wall tells between two matches."""
+    del moment
     return [
-        Record(
-            id=CommandId(f"{result.match}:{after + 1}"),
-            stage=result.stage,
-            match=result.match,
-            rubber=result.rubber,
-            after=after,
-            tap=tap,
-        )
-        for after, tap in enumerate(happened)
+        Shot("wall-tables", f"{TEAMS}/wall?show=tables", PROJECTOR),
+        Shot("wall-schedule", f"{TEAMS}/wall?show=schedule", PROJECTOR, ways=(EN,)),
     ]
 
 
-def first_kick(file: ContestFile) -> ContestFile:
-    """Shuttlecock kicking at the moment when the first one has been called."""
-    call = next(index for index, one in enumerate(file.commands) if isinstance(one, Call))
-    return ContestFile(plan=file.plan, commands=file.commands[: call + 1])
+def papers(moment: Moment) -> list[Shot]:
+    """Paper beside what the tablets recorded."""
+    del moment
+    return [Shot("paper-entry", f"{CONTEST}/paper/entry", LAPTOP, Organizer(), ways=(EN,))]
 
 
-async def two_versions(hall: Hall, file: ContestFile) -> None:
+def between(moment: Moment) -> list[Shot]:
+    """What a score looks like the moment it is there."""
+    del moment
+    return [Shot("overlay-score", f"{CONTEST}/overlay", PROJECTOR, ways=(EN,), over=camera.STAGE)]
+
+
+def approved(moment: Moment) -> list[Shot]:
+    """Results wait for the head judge."""
+    del moment
+    return [
+        Shot("board-approved", CONTEST, PHONE),
+        Shot("approval", DESK, LAPTOP, "head_judge"),
+    ]
+
+
+def frozen(moment: Moment) -> list[Shot]:
+    """The last are singing, and nobody knows what they get."""
+    del moment
+    return [
+        Shot("board-frozen", CONTEST, PHONE),
+        Shot("wall-frozen", f"{CONTEST}/wall", PROJECTOR, ways=(EN,)),
+    ]
+
+
+def ceremony(moment: Moment) -> list[Shot]:
+    """One phone tells all screens what comes next."""
+    del moment
+    return [
+        Shot("reveal-phone", f"{CONTEST}/reveal", PHONE, Organizer()),
+        Shot("reveal-wall", f"{CONTEST}/wall", PROJECTOR),
+        Shot("reveal-board", CONTEST, PHONE),
+    ]
+
+
+def over(moment: Moment) -> list[Shot]:
+    """What is left when everybody has gone home."""
+    del moment
+    return [
+        Shot("board-official", CONTEST, PHONE),
+        Shot("wall-official", f"{CONTEST}/wall", PROJECTOR),
+        Shot("wall-bracket", f"{TEAMS}/wall?show=bracket", PROJECTOR, ways=(EN,)),
+        Shot("results", f"{CONTEST}/results", LAPTOP),
+        Shot("results-printed", f"{CONTEST}/results", PAPER, printed=True),
+    ]
+
+
+async def prepared(hall: Hall, moment: Moment) -> dict[str, str]:
+    """Register the contests, seat the officials, hang the screens; the ids of two displays."""
+    for each in moment.files:
+        (await hall.register(each)).raise_for_status()
+    meet = moment.file.plan.meet.id
+    for role, name in OFFICIALS.items():
+        await employ(hall, name, role, meet)
+    shown = {
+        "主舞台": Showing("wall", moment.file.plan.id),
+        "入口": Showing("note", text="休息十五分钟，19:30 继续"),
+        "候场区": Showing("board", moment.file.plan.id),
+    }
+    taken = [await display(hall, moment, name, one) for name, one in shown.items()]
+    for one in taken[:-1]:
+        hall.service.displays.watch(one.id, 1)
+    return {"{new}": hall.service.displays.new(), "{note}": taken[1].id}
+
+
+async def display(hall: Hall, moment: Moment, name: str, showing: Showing) -> Display:
+    """A display of the meet that shows this."""
+    displays, meet = hall.service.displays, moment.file.plan.meet.id
+    new = displays.new()
+    taken = await displays.take(meet, displays.screen(new).code, name)
+    if taken is None:
+        raise ValueError(name)
+    await displays.show(meet, taken.id, showing)
+    return taken
+
+
+async def two_versions(hall: Hall, moment: Moment) -> None:
     """A second tablet of the first judge sends what the second judge gave."""
-    first, second = (one for one in file.commands[-2:] if isinstance(one, EnterMarks))
+    contest, commands = moment.file.plan.id, moment.file.commands
+    first, second = (one for one in commands[-2:] if isinstance(one, EnterMarks))
     other = replace(first, id=CommandId("spare:1"), marks=second.marks)
-    answer = await hall.give(file.plan.id, other, await hall.organizer())
+    answer = await hall.give(contest, other, await hall.organizer())
     if answer.status_code != HTTPStatus.CONFLICT:
         raise ValueError(answer.text)
 
 
-async def tablets_speak(hall: Hall, file: ContestFile) -> None:
+async def tablets_speak(hall: Hall, moment: Moment) -> None:
     """What most of the judges' tablets say of themselves: one types, one has little power left."""
+    file = moment.file
     now = next(one for one in reversed(file.commands) if isinstance(one, EnterMarks))
     for number, seat in enumerate(file.plan.judged[0].panel[:-1]):
         types = Doing(stage=now.stage, entrant=now.entrant, now=True) if number == 0 else None
         report = Report(
             build=build(),
-            visible=number != UNSEEN,
-            unsent=3 if number == UNSEEN else 0,
+            visible=True,
+            unsent=3 if number == BEHIND else 0,
             battery=POWER[number],
             charging=number == 1,
             doing=types,
+            exchange=Exchange(sent=1000, answered=1020, received=1040),
         )
         answer = await hall.client.post(
             f"/api/contests/{file.plan.id}/seats/{seat}/here",
             content=msgspec.json.encode(report),
-            headers={
-                **await hall.seat(file.plan.id, seat),
-                "Content-Type": "application/json",
-            },
+            headers=await hall.seat(file.plan.id, seat),
         )
         answer.raise_for_status()
 
 
 POWER = (81, 64, 12, 47, 92, 55)
-UNSEEN = 4
-"""Per cent of each battery; and whose tablet shows something else."""
+BEHIND = 4
+"""Per cent of each battery; and whose tablet has not sent everything."""
 
 
-async def shoot(browser: Browser, hall: Hall, shot: Shot, lang: str, scheme: str) -> None:
-    """Open a page as a person would, wait until it is drawn, and keep the picture."""
-    context = await browser.new_context(
-        viewport=shot.size,
-        color_scheme="dark" if scheme == "dark" else "light",
-        locale="en-GB" if lang == "en" else "zh-CN",
-    )
+async def seen(browser: Browser, hall: Hall, shot: Shot, way: Way, path: str) -> bytes:
+    """Open a page as a person would, wait until it is drawn, and look at it."""
+    context = await camera.opened(browser, shot.size, way)
     page = await context.new_page()
     if isinstance(shot.viewer, str):
-        token = (await cookies_of(hall, shot.viewer))["session"]
-        await context.add_cookies([{"name": "session", "value": token, "url": hall.base}])
+        token = (await cookies_of(hall, OFFICIALS[shot.viewer]))["session"]
+        await context.add_cookies([{"name": "session", "value": token, "url": BASE}])
     elif shot.viewer is not None:
         secret = await hall.service.keys.new_link(shot.viewer)
-        await page.goto(f"{hall.base}/enter#k={secret}")
+        await page.goto(f"{BASE}/enter#k={secret}")
         await page.wait_for_url(lambda url: "/enter" not in url)
-    then = "&" if "?" in shot.path else "?"
-    answer = await page.goto(f"{hall.base}{shot.path}{then}lang={lang}")
+    then = "&" if "?" in path else "?"
+    address = f"{BASE}{path}{then}lang={way[0]}"
+    if shot.framed:
+        address = await camera.village(page, address)
+    answer = await page.goto(address)
     if answer is None or not answer.ok:
-        raise ValueError(f"{shot.path} cannot be opened")
+        raise ValueError(f"{path} cannot be opened")
+    if shot.over:
+        await page.add_style_tag(content=shot.over)
     await page.wait_for_timeout(1000)
     for selector in shot.taps:
         await page.click(selector)
         await page.wait_for_timeout(800)
+    for selector, text in shot.fills:
+        await page.fill(selector, text)
+        await page.wait_for_timeout(1000)
     await page.keyboard.type(shot.types)
     if shot.shows:
         await page.locator(shot.shows).evaluate("one => one.scrollIntoView()")
-    dark = "-dark" if scheme == "dark" else ""
-    await page.screenshot(path=IMAGES / f"{shot.name}-{lang}{dark}.png")
+    if shot.printed:
+        await page.emulate_media(media="print", color_scheme="light")
+        await page.add_style_tag(content=camera.MARGINS)
+    picture = await page.screenshot()
     await context.close()
+    return picture
+
+
+SCENES: tuple[tuple[Callable[[], Moment], Callable[[Moment], list[Shot]]], ...] = (
+    (scenes.evening, evening),
+    (scenes.alone, alone),
+    (scenes.groups, groups),
+    (scenes.papers, papers),
+    (scenes.between, between),
+    (scenes.approved, approved),
+    (scenes.frozen, frozen),
+    (scenes.ceremony, ceremony),
+    (scenes.over, over),
+)
+
+
+HALL = "hall"
+HALL_SHOWS = ("wall", "judge", "board-phone")
+"""What stands together in one picture."""
+
+
+async def taken(browser: Browser, moment: Moment, shot: Shot, way: Way) -> bytes:
+    """One look at a hall that nobody has touched before."""
+    async with running_hall(None, PORT) as hall:
+        displays = await prepared(hall, moment)
+        if moment.tablets:
+            await two_versions(hall, moment)
+            await tablets_speak(hall, moment)
+        path = shot.path
+        for word, display_id in displays.items():
+            path = path.replace(word, display_id)
+        return await seen(browser, hall, shot, way, path)
 
 
 async def main() -> None:
-    """Play half of the evening; take every picture in Chinese by day and in English by night."""
-    file = in_the_middle(contest_file())
-    wanted = [one for one in shots(file) if not sys.argv[1:] or one.name in sys.argv[1:]]
-    files = [
-        file,
-        revealed(contest_file()),
-        first_kick(contest_file(KICKING)),
-        on_four_courts(contest_file(BADMINTON)),
-    ]
-    async with chromium() as browser:
-        for shot, (lang, scheme) in product(wanted, (("zh", "light"), ("en", "dark"))):
-            async with running_hall(None) as hall:
-                for each in files:
-                    (await hall.register(each)).raise_for_status()
-                await two_versions(hall, file)
-                await tablets_speak(hall, file)
-                await employ(hall, "head_judge", "head_judge", file.plan.meet.id)
-                await shoot(browser, hall, shot, lang, scheme)
+    """Take every picture, or those that are named."""
+    arguments = (
+        f"--host-resolver-rules=MAP {ADDRESS} 127.0.0.1",
+        f"--unsafely-treat-insecure-origin-as-secure={BASE}",
+    )
+    async with chromium(*arguments) as browser:
+        for made, listed in SCENES:
+            moment = made()
+            for shot in listed(moment):
+                if not sys.argv[1:] or shot.name in sys.argv[1:]:
+                    looks = [await taken(browser, moment, shot, way) for way in shot.seen]
+                    await camera.keep(browser, shot.name, looks, shot.size)
+        if not sys.argv[1:] or HALL in sys.argv[1:]:
+            moment = scenes.alone()
+            every = [*evening(moment), *alone(moment)]
+            found = [one for name in HALL_SHOWS for one in every if one.name == name]
+            wall, tablet, phone = [await taken(browser, moment, one, ZH) for one in found]
+            await camera.keep_hall(browser, HALL, wall, tablet, phone)
 
 
 if __name__ == "__main__":

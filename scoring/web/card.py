@@ -11,6 +11,7 @@ from litestar.di import NamedDependency
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 
+from scoring.contest.state import Contest
 from scoring.languages import words
 from scoring.live import Channel
 from scoring.views.board import BoardScreen
@@ -54,6 +55,12 @@ async def card(
         return Response(b"", status_code=status, headers=headers, media_type="image/png")
     content = await asyncio.to_thread(painted, svg)
     return Response(content, headers=headers, media_type="image/png")
+
+
+def picture_of(request: AnyRequest, contest: Contest) -> str:
+    """The picture's whole address, as links need it; empty where there is none."""
+    address = f"{request.base_url.netloc}/contests/{contest.plan.id}/card.png"
+    return f"{request.base_url.scheme}://{address}" if has_fonts() else ""
 
 
 @cache

@@ -25,6 +25,7 @@ from scoring.views.results_list import (
     results_screen,
     standing_text,
 )
+from scoring.web.card import picture_of
 from scoring.web.problems import not_found
 from scoring.web.public import html
 from scoring.web.rendering import IN_ANY_FRAME, AnyRequest, language_of, page
@@ -58,13 +59,15 @@ async def results_page(
 ) -> Response[bytes]:
     """Every result so far, on white paper."""
     screen, speak = _results(service, request, contest), words(language_of(request))
+    found = service.public(contest)
     return html(
         request,
         page(
             "results.html",
             request,
             screen=screen,
-            address=f"{request.base_url.netloc}/contests/{screen.head.contest}",
+            address=f"{request.base_url.netloc}/contests/{found.plan.id}",
+            picture=picture_of(request, found),
             standing_words={
                 one: speak(standing_text(one)) for one in ("to_come", "provisional", "final")
             },

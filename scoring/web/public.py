@@ -27,7 +27,7 @@ from scoring.views.match_board import MatchBoardScreen
 from scoring.views.match_entrant import MatchEntrantScreen
 from scoring.views.match_head import contest_head
 from scoring.views.public_entrant import PublicEntrantScreen
-from scoring.web.card import has_fonts
+from scoring.web.card import picture_of
 from scoring.web.declared import NAME, PAGE, SINCE, STAGE, Query
 from scoring.web.direct import write_of
 from scoring.web.hot import while_true
@@ -210,11 +210,11 @@ def live_page(
         name = screen_name(found, screen)
         channel = Channel(found.plan.id, name, language_of(request), subject(request, found))
         address = f"{request.base_url.netloc}/contests/{found.plan.id}"
-        picture = f"{request.base_url.scheme}://{address}/card.png" if has_fonts() else ""
+        picture = picture_of(request, found)
 
         def draw() -> bytes:
             shown = service.screen(channel)
-            return page(f"{name}.html", request, screen=shown, address=address, card=picture)
+            return page(f"{name}.html", request, screen=shown, address=address, picture=picture)
 
         _while_shown(request, service, channel)
         answer = answered(request, service.page(channel, picture or address, draw), "text/html")

@@ -54,9 +54,9 @@ class Hall:
 
 
 @asynccontextmanager
-async def running_hall(database: Path | None) -> AsyncGenerator[Hall]:
-    """A server inside this process, on a free port of the loopback interface."""
-    server = HallServer(database, "127.0.0.1", 0)
+async def running_hall(database: Path | None, port: int = 0) -> AsyncGenerator[Hall]:
+    """A server inside this process, on the loopback interface; 0 is a free port."""
+    server = HallServer(database, "127.0.0.1", port)
     async with (
         server.running() as service,
         httpx.AsyncClient(base_url=f"http://127.0.0.1:{server.port}", timeout=20) as client,
