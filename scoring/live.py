@@ -31,6 +31,7 @@ ScreenName: TypeAlias = Literal[
     "devices",
     "reveal",
     "display",
+    "meet",
 ]
 """Those of a contest of matches are called so; "match" is the page of a single one."""
 

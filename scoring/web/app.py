@@ -27,6 +27,7 @@ from scoring.web import (
     officials,
     offline,
     organizer,
+    overview,
     paper,
     planning,
     public,
@@ -102,6 +103,7 @@ def create_app(
     return Litestar(
         [
             *public.HANDLERS,
+            *overview.HANDLERS,
             *revealing.HANDLERS,
             *keepsakes.HANDLERS,
             *card.HANDLERS,

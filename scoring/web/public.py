@@ -116,10 +116,20 @@ def streamed(  # noqa: PLR0913 - what to stream, to whom, and for how long
     allowed: Callable[[], bool] = lambda: True,
     form: Form = "html",
 ) -> Stream:
-    """A live stream of one screen, compressed if the client takes gzip."""
+    """A live stream of one screen of a contest."""
     found = service.public(contest)
     name = screen_name(found, screen)
     channel = Channel(found.plan.id, name, language_of(request), subject, roles, form)
+    return streaming(service, request, channel, allowed)
+
+
+def streaming(
+    service: Service,
+    request: AnyRequest,
+    channel: Channel,
+    allowed: Callable[[], bool] = lambda: True,
+) -> Stream:
+    """A live stream, compressed if the client takes gzip."""
     gzip = "gzip" in request.headers.get("accept-encoding", "")
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     if gzip:

@@ -30,6 +30,7 @@ from scoring.views.match_board import MatchBoardScreen, match_board_screen
 from scoring.views.match_desk import MatchDeskScreen, match_desk_screen
 from scoring.views.match_entrant import MatchEntrantScreen, entrants_matches, match_entrant_screen
 from scoring.views.match_wall import MatchWallScreen, match_wall_screen
+from scoring.views.meet import MeetScreen, meet_screen
 from scoring.views.public_entrant import PublicEntrantScreen, public_entrant_screen
 from scoring.views.reveal import RevealScreen, reveal_screen
 from scoring.web.accounts import Accounts, hashed
@@ -61,6 +62,7 @@ Screen: TypeAlias = (
     | MatchEntrantScreen
     | MatchScreen
     | RevealScreen
+    | MeetScreen
 )
 
 _OF_MATCHES: dict[ScreenName, ScreenName] = {
@@ -86,6 +88,11 @@ def bearer(request: AnyRequest) -> str:
 def screen_name(contest: Contest, name: ScreenName) -> ScreenName:
     """Which screen an address shows: a contest of matches has its own."""
     return _OF_MATCHES.get(name, name) if contest.plan.played else name
+
+
+def meet_key(meet: MeetId) -> ContestId:
+    """What stands for all contests of a meet in a channel; no contest is called so."""
+    return ContestId(f"{meet} *")
 
 
 def match_of(channel: Channel) -> tuple[StageId, MatchId]:
@@ -143,6 +150,13 @@ class Service:
             raise not_found()
         return contest
 
+    def meet(self, meet: str) -> list[Contest]:
+        """The contests of a meet as the public may know them. Raises Problem 404."""
+        found = [one for one in self.desk.public_contests() if one.plan.meet.id == meet]
+        if not found:
+            raise not_found()
+        return found
+
     def public(self, contest_id: str) -> Contest:
         """The contest as the public may know it. Raises Problem 404."""
         contest = self.desk.public(ContestId(contest_id))
@@ -163,6 +177,8 @@ class Service:
 
     def screen(self, channel: Channel) -> Screen:
         """What a channel shows now. Its subject must exist."""
+        if channel.screen == "meet":
+            return meet_screen(MeetId(channel.subject), self._boards_of(channel))
         contest, speak = self.seen(channel), words(channel.language)
         results = self.results_of(contest)
         match channel.screen:
@@ -193,8 +209,19 @@ class Service:
                 stage = contest.plan.judged_stage(StageId(named))
                 return board_screen(contest, speak, results, stage, int(page or 1))
 
+    def _boards_of(self, channel: Channel) -> list[BoardScreen | MatchBoardScreen]:
+        """The public boards of a meet's contests."""
+        language = channel.language
+        boards = (
+            self.screen(Channel(one.plan.id, screen_name(one, "board"), language))
+            for one in self.meet(channel.subject)
+        )
+        return [one for one in boards if isinstance(one, BoardScreen | MatchBoardScreen)]
+
     def version(self, channel: Channel) -> int:
         """The number of what a channel shows now; public ones count nothing that is hidden."""
+        if channel.screen == "meet":
+            return sum(one.version for one in self.meet(channel.subject))
         contest = self.seen(channel)
         match channel.screen:
             case "desk" | "match_desk" | "reveal":
@@ -340,6 +367,9 @@ class Service:
 
     def _wake(self, contest: ContestId) -> None:
         self.live.wake(contest)
+        known = self.desk.contest(contest)
+        if known is not None:
+            self.live.wake(meet_key(known.plan.meet.id))
         self.devices.live.wake(contest)
         self.webhooks.wake()
         self.clics.wake(contest)

@@ -40,6 +40,7 @@ MATCH = "/matches/{stage}/{match}"
 SEAT = f"{CONTEST}/seats/{{seat}}"
 
 PAGES: tuple[Shown, ...] = (
+    Shown("/meets/{meet}", "/meets/games"),
     Shown("/", "/"),
     Shown("/enter", "/enter"),
     Shown("/login", "/login"),

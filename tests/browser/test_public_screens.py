@@ -4,6 +4,7 @@ import asyncio
 from typing import NamedTuple
 
 import pytest
+from msgspec.structs import replace
 from playwright.async_api import Page, expect
 
 from scoring.contest.ids import ContestId
@@ -105,6 +106,34 @@ async def test_a_point_and_a_result_are_told_and_rows_of_a_table_travel() -> Non
         assert len(set(results)) == len(results)
 
 
+async def test_a_meet_at_a_glance_follows_all_its_contests() -> None:
+    of = Played(knock_out(8, SINGLES))
+    of.draw()
+    one = of.matches()[0]
+    of.call(one)
+    of.rallies(one, 3)
+    async with running_hall(None) as hall, chromium() as browser:
+        await hall.register(called(small_plan(judges=3), []))
+        plan = replace(of.file.plan, meet=hall.service.contest("small").plan.meet)
+        await hall.register(replace(of.file, plan=plan))
+        page = await browser.new_page(viewport={"width": 360, "height": 740})
+        await page.goto(f"{hall.base}/?lang=en")
+        await page.locator("h1 a").click()
+        await expect(page.locator("html")).to_have_attribute("data-live", "live", timeout=LATE)
+        await expect(page.locator("h1")).to_have_text("Test meet")
+        await expect(page.locator(".meet-contest")).to_have_count(2)
+        await sings(hall, 1, "90.00")
+        await settle(hall, 1)
+        await expect(page.locator("#of-small .podium")).to_contain_text("90.00")
+        told = len(of.commands)
+        of.tap(one, {"type": "rally", "winner": "b"})
+        await since(hall, of, told)
+        score = page.locator("#of-matches .court .now")
+        await expect(score.nth(1)).to_have_text("2")
+        missing = await page.request.get(f"{hall.base}/meets/nowhere")
+        assert missing.status == 404
+
+
 async def test_of_140_singers_one_is_found_by_number_name_unit_or_song() -> None:
     plan = small_plan(entrants=140, judges=3)
     async with running_hall(None) as hall, chromium() as browser:
@@ -136,6 +165,7 @@ class Told(NamedTuple):
 
 PAGES = (
     Told("/", "", "小小歌手赛"),
+    Told("/meets/games", "未开始", "羽毛球男子双打"),
     Told("/contests/small", "进行中", "93.50"),
     Told("/contests/small/wall", "进行中", "93.50"),
     Told("/contests/small/embed", "进行中", "93.50"),

@@ -72,8 +72,10 @@ def addresses(contest: Contest) -> Iterator[str]:
         rows = [row for row in csv.DictReader(lines) if row["anonymous"] == "yes"]
     for row in rows:
         method, _, path = row["address"].partition(" ")
-        if method == "GET" and "{contest}" in path and not path.endswith(_ENDLESS):
-            yield from _filled(contest, path.replace("{contest}", contest.plan.id))
+        of_it = "{contest}" in path or "{meet}" in path
+        if method == "GET" and of_it and not path.endswith(_ENDLESS):
+            named = path.replace("{contest}", contest.plan.id)
+            yield from _filled(contest, named.replace("{meet}", contest.plan.meet.id))
 
 
 def _filled(contest: Contest, path: str) -> Iterator[str]:
