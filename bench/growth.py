@@ -156,7 +156,7 @@ async def measured(size: int, times: int, database: Path) -> tuple[Clock, dict[s
 def main() -> None:
     """Measure, print the table, and as the last line how costs grow as JSON."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--times", type=int, default=15, help="marks in each contest")
+    parser.add_argument("--times", type=int, default=40, help="marks in each contest")
     parser.add_argument("--largest", type=int, default=100_000)
     parser.add_argument("--directory", type=Path, default=Path(), help="for the databases")
     given = parser.parse_args()
@@ -191,6 +191,11 @@ def main() -> None:
         },
     }
     print(msgspec.json.encode({"name": "growth", **result}).decode())
+    allowed = result["log_to_1000"]
+    if any(
+        grown > allowed[size] for size, grown in result["desk_to_1000"].items() if size != "100"
+    ):
+        raise SystemExit(1)
 
 
 if __name__ == "__main__":
