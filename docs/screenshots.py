@@ -100,6 +100,8 @@ def evening(moment: Moment) -> list[Shot]:
     return [
         Shot("home", "/", PHONE),
         Shot("home-laptop", "/", LAPTOP, ways=(EN,)),
+        Shot("meet", "/meets/zone-sports-day-2024", LAPTOP),
+        Shot("meet-phone", "/meets/zone-sports-day-2024", PHONE),
         Shot("board-phone", CONTEST, PHONE),
         Shot("board-laptop", CONTEST, LAPTOP),
         Shot("board-laptop-en", CONTEST, LAPTOP, ways=(EN,)),

@@ -65,7 +65,8 @@ def _install(extra: str) -> None:
     pip = [str(_PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     if subprocess.call([*pip, "--editable", target]) != 0:  # noqa: S603 - our own interpreter
         sys.exit("The installation failed; the lines above say why. Is there a network?")
-    _mark(extra).write_text(_wanted())
+    for installed in {extra, ""}:
+        _mark(installed).write_text(_wanted())
 
 
 def _make_venv() -> None:

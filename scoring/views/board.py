@@ -103,8 +103,7 @@ def board_screen(
     current = stage_in_progress(contest)
     stage = stage or current
     result = rank(contest, stage)
-    state = contest.stage(stage.id)
-    latest = None if state.last_settled is None else result.of(state.last_settled)
+    rows = public_rows(contest, result, words, _shown(result, page))
     pages = _page_count(len(result.order))
     return BoardScreen(
         head=head(contest, stage, words, result),
@@ -115,11 +114,11 @@ def board_screen(
         ),
         on_stage=_on_stage(contest, stage, words),
         revealing=revealing(contest, stage, words),
-        latest=next(iter(public_rows(contest, result, words, [latest] if latest else [])), None),
+        latest=_latest(contest, result, rows, words),
         upcoming=tuple(card(contest, one, words) for one in islice(result.in_state("waiting"), 3)),
         columns=columns(stage, words),
         comparison=comparison(stage),
-        rows=public_rows(contest, result, words, _shown(result, page)),
+        rows=rows,
         page=Page(page or 1, pages if page else 1, _PAGE),
         others=Others(
             coming=result.without_place("on_stage", "unfinished"),
@@ -128,6 +127,16 @@ def board_screen(
         ),
         cuts=cut_lines(contest, result, words),
     )
+
+
+def _latest(
+    contest: Contest, result: StageStandings, rows: tuple[Row, ...], words: Words
+) -> Row | None:
+    """The row of the performance settled last, on whichever page it is."""
+    last = contest.stage(result.stage.id).last_settled
+    here = next((row for row in rows if row.card.entrant == last), None)
+    standing = None if here or last is None else result.of(last)
+    return public_rows(contest, result, words, [standing])[0] if standing else here
 
 
 def board_pages(contest: Contest, stage: JudgedStage | None) -> int:
