@@ -7,7 +7,7 @@ from pathlib import Path
 
 from scoring import bootstrap
 
-WORKERS = (os.cpu_count() or 2) * 3 // 2
+WORKERS = max(2, os.cpu_count() or 2)
 """More than processors: tests in a browser mostly wait."""
 CHECKS = (
     ("ruff", "format", "--check", "."),

@@ -1,5 +1,6 @@
 """An umpire taps a match in Chromium, the public page follows; two tablets; a lost line."""
 
+import asyncio
 from contextlib import aclosing
 from pathlib import Path
 
@@ -465,8 +466,13 @@ async def test_a_team_tie_is_umpired_rubber_by_rubber_and_dead_rubbers_are_not_p
 
 
 async def lineups_revealed(hall: Hall, plan: Plan) -> None:
-    """Both teams of the first match play whoever they have."""
-    match = {"stage": plan.stages[0].id, "match": FIRST}
+    """Both teams of the first match, once the desk knows that it was called, play their best."""
+    stage = plan.stages[0].id
+    for _ in range(400):
+        if FIRST in hall.service.contest(plan.id).play[stage].opened:
+            break
+        await asyncio.sleep(0.05)
+    match = {"stage": stage, "match": FIRST}
     commands: list[dict[str, object]] = []
     for team in plan.entrants[:2]:
         men = [one.id for one in team.members if one.gender == "m"]
