@@ -24,6 +24,7 @@ from hall import (
     Tokens,
     about_this_machine,
     contest_file,
+    own,
     percentile,
     prepared,
     scratch,
@@ -60,6 +61,14 @@ class Watched(Struct, frozen=True):
     memory_each: float
     ending: float
 
+    def to_the_last(self, viewers: int) -> list[float]:
+        """From each tap until the last of them had the change, in seconds; every one had it."""
+        frames = list(self.seen.arrivals)
+        for frame in frames:
+            _check_all(self.seen, frame, viewers)
+        lasts = [max(self.seen.arrivals[one]) for one in frames[1:]]
+        return [at - one.sent for at, one in zip(lasts, self.changes, strict=True)]
+
 
 def split(file: ContestFile, changes: int) -> tuple[list[Command], list[Command]]:
     """The contest until nearly everybody has sung, and the commands of the last turns."""
@@ -86,13 +95,19 @@ async def played(
     return changes
 
 
-def watched(database: Path, viewers: int, changes: int, pause: float) -> Watched:
+def watched(
+    database: Path,
+    viewers: int,
+    changes: int,
+    pause: float,
+    command: Callable[[Path, int], list[str]] = own,
+) -> Watched:
     """Serve the contest, let everybody watch, give the commands, and end the server."""
     file = contest_file()
     contest = file.plan.id
     before, commands = split(file, changes)
     tokens = asyncio.run(prepared(database, before, contest))
-    with serving(database) as server:
+    with serving(database, command=command) as server:
         empty = server.memory()
         with watching(server.port, f"/contests/{contest}/live", viewers) as pipe:
             opening: float = pipe.recv()
@@ -177,11 +192,7 @@ def main() -> None:
     allow_files(given.viewers)
     with scratch(given.directory) as folder:
         found = watched(folder / "hall.db", given.viewers, given.changes, given.pause)
-    frames = list(found.seen.arrivals)
-    for frame in frames:
-        _check_all(found.seen, frame, given.viewers)
-    lasts = [max(found.seen.arrivals[one]) for one in frames[1:]]
-    from_tap = [at - one.sent for at, one in zip(lasts, found.changes, strict=True)]
+    frames, from_tap = list(found.seen.arrivals), found.to_the_last(given.viewers)
     lines = {
         "tap to acknowledged": [one.acknowledged - one.sent for one in found.changes],
         "tap to the last viewer": from_tap,

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import AsyncGenerator, Generator, Sequence
+from collections.abc import AsyncGenerator, Callable, Generator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
@@ -28,6 +28,8 @@ from scoring.web.app import now
 from scoring.web.keys import Keys
 
 _FIXTURE = Path(__file__).parents[1] / "fixtures/our-village-k-2024/yuhang-renhe.json"
+DATABASE = "SCORING_BENCH_DATABASE"
+"""Names the database to servers that cannot be told it otherwise (bench/asgi.py)."""
 _PATIENCE = 20.0
 """Seconds that a server may take to start or to end."""
 
@@ -151,17 +153,24 @@ class Server:
         return time.perf_counter() - begun
 
 
+def own(database: Path, port: int) -> list[str]:
+    """The command that serves a database file as a hall does."""
+    address = ["--host", "127.0.0.1", "--port", str(port)]
+    return [sys.executable, "-m", "scoring", "serve", "--database", str(database), *address]
+
+
 @contextmanager
-def serving(database: Path, cores: Sequence[int] = ()) -> Generator[Server]:
+def serving(
+    database: Path, cores: Sequence[int] = (), command: Callable[[Path, int], list[str]] = own
+) -> Generator[Server]:
     """Serve a database file on a free port of the loopback interface; on these cores only."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
-    address = ["--host", "127.0.0.1", "--port", str(port)]
     pinned = ["taskset", "-c", ",".join(map(str, cores))] if cores else []
-    serve = [sys.executable, "-m", "scoring", "serve", "--database", str(database), *address]
-    command = [*pinned, *serve]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:  # noqa: S603
+    started = [*pinned, *command(database, port)]
+    told = {**os.environ, DATABASE: str(database)}
+    with subprocess.Popen(started, stdout=subprocess.DEVNULL, env=told) as process:  # noqa: S603
         try:
             await_port(process, port)
             yield Server(process, port)
