@@ -24,9 +24,11 @@ from ranking import MARK, STAGE, marks, performed, plan
 from scoring.contest.commands import Amend, Mark
 from scoring.contest.decide import decide
 from scoring.contest.events import encode
+from scoring.contest.fold import evolve
 from scoring.contest.guards import Rejected
 from scoring.contest.ids import CommandId, SeatId
-from scoring.contest.state import Contest, Given, Performance, Sheet, evolve
+from scoring.contest.performance import Given, Performance, Sheet
+from scoring.contest.state import Contest
 from scoring.feed import Patch, patched
 from scoring.languages import words
 from scoring.live import Drawing, Frame

@@ -23,11 +23,12 @@ from scoring.contest.events import (
     PerformanceClosed,
     SheetAmended,
 )
+from scoring.contest.fold import evolve, folded
 from scoring.contest.ids import ContestId, CriterionId, EntrantId, MeetId, SeatId, StageId, StepId
 from scoring.contest.plan import Entrant, JudgedStage, Meet, Plan, Seat
 from scoring.contest.scoring import ByStep, Criterion, Panel, Scoring, Step
 from scoring.contest.standings import standings
-from scoring.contest.state import Contest, evolve, folded
+from scoring.contest.state import Contest
 from scoring.rules.exact import ticks
 from scoring.sport import SportId
 from scoring.wording import Label

@@ -17,11 +17,12 @@ from scoring.contest.commands import Command, Register
 from scoring.contest.decide import decide
 from scoring.contest.events import Event, SheetContested, decode, encode
 from scoring.contest.fault import Fault
+from scoring.contest.fold import evolve
 from scoring.contest.guards import Rejected
 from scoring.contest.ids import CommandId, ContestId, device_and_count
 from scoring.contest.match_events import TapContested
 from scoring.contest.projection import public, published
-from scoring.contest.state import Contest, evolve
+from scoring.contest.state import Contest
 from scoring.store.protocol import EventStore, RowTaken, StoreFailed
 from scoring.store.rows import GENESIS, Row, check_chain, sealed
 from scoring.wording import say

@@ -10,11 +10,12 @@ from scoring.contest.decide import decide
 from scoring.contest.encounters import Encounter, encounters
 from scoring.contest.faults import plan_faults
 from scoring.contest.file import ContestFile
+from scoring.contest.fold import evolve
 from scoring.contest.guards import Rejected
 from scoring.contest.ids import EntrantId
 from scoring.contest.plan import Plan, PlayedStage
 from scoring.contest.play import rules_of
-from scoring.contest.state import Contest, evolve
+from scoring.contest.state import Contest
 from scoring.contest.tables import played_standings
 from scoring.rules.counting import RallyRules
 from scoring.rules.pool_books import BWF, BWF_TEAM, FIBA

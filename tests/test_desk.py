@@ -29,7 +29,8 @@ from scoring.contest.commands import (
 from scoring.contest.decide import Decision, decide
 from scoring.contest.events import MarksEntered, SheetContested, decode
 from scoring.contest.ids import CommandId, ContestId, SeatId
-from scoring.contest.state import Contest, Given, Sheet
+from scoring.contest.performance import Given, Sheet
+from scoring.contest.state import Contest
 from scoring.desk import Accepted, Answer, Desk, DeskDown, Receipt, Refused
 from scoring.store.memory import MemoryStore
 from scoring.store.protocol import EventStore, RowTaken, StoreFailed, StoreFull

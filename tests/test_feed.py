@@ -21,8 +21,9 @@ from scoring.contest.commands import (
     Withdraw,
 )
 from scoring.contest.decide import decide
+from scoring.contest.fold import evolve
 from scoring.contest.guards import Rejected
-from scoring.contest.state import Contest, evolve
+from scoring.contest.state import Contest
 from scoring.feed import Patch, difference, patched, tag
 from scoring.languages import words
 from scoring.live import Drawing, Frame, Message

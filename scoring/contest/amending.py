@@ -15,9 +15,10 @@ from scoring.contest.guards import (
     require_open,
     stated_reason,
 )
+from scoring.contest.performance import Performance
 from scoring.contest.plan import JudgedStage
 from scoring.contest.sheets import is_locked
-from scoring.contest.state import Contest, Performance
+from scoring.contest.state import Contest
 from scoring.wording import say
 
 

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 
 from scoring.contest.drawing import drawn_lines, terms
 from scoring.contest.events import EntrantsAdvanced, Event, OrderDrawn, TieSettled
+from scoring.contest.fold import evolve
 from scoring.contest.guards import Refusal
 from scoring.contest.ids import EntrantId
 from scoring.contest.match_events import LinesDrawn
 from scoring.contest.plan import JudgedStage, PlayedStage, Stage
 from scoring.contest.standings import standings
-from scoring.contest.state import Contest, evolve
+from scoring.contest.state import Contest
 from scoring.contest.tables import played_standings
 from scoring.rules.draws import BadTerms
 from scoring.rules.lots import drawn_order

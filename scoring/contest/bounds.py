@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from scoring.contest.ids import CriterionId, EntrantId, StepId
 from scoring.contest.panels import panel_criteria
+from scoring.contest.performance import Given, Sheet, SheetKey
 from scoring.contest.plan import JudgedStage
 from scoring.contest.scores import Entry, Score, own_steps, own_values, score_of
 from scoring.contest.scoring import (
@@ -21,7 +22,7 @@ from scoring.contest.scoring import (
     Sum,
 )
 from scoring.contest.sheets import missing, sheet_criteria
-from scoring.contest.state import Contest, Given, Sheet, SheetKey
+from scoring.contest.state import Contest
 from scoring.rules.exact import exact, ticks
 from scoring.rules.outlook import Outlook
 

@@ -3,16 +3,12 @@
 from collections.abc import Iterator
 
 from scoring.contest.encounters import encounters
+from scoring.contest.fold_releases import official_performances, official_records
 from scoring.contest.ids import EntrantId
 from scoring.contest.plan import JudgedStage, PlayedStage, Stage
 from scoring.contest.release_events import ReleaseEvent, ResultRevealed, ResultsApproved
 from scoring.contest.standings import standings
-from scoring.contest.state import (
-    Contest,
-    Frozen,
-    official_performances,
-    official_records,
-)
+from scoring.contest.state import Contest, Frozen
 
 
 def steps_left(contest: Contest, stage: Stage) -> tuple[ResultRevealed, ...]:

@@ -52,6 +52,7 @@ from scoring.contest.events import (
     NoShowRecorded,
     PerformanceClosed,
 )
+from scoring.contest.fold import evolve
 from scoring.contest.guards import (
     Refusal,
     Rejected,
@@ -81,7 +82,7 @@ from scoring.contest.match_events import ResultConfirmed, ResultEntered
 from scoring.contest.plan import JudgedStage, PlayedStage, Stage
 from scoring.contest.projection import with_freezes
 from scoring.contest.release_commands import ReleaseCommand
-from scoring.contest.state import Contest, evolve
+from scoring.contest.state import Contest
 from scoring.wording import say
 
 Decision: TypeAlias = tuple[Event, ...] | Rejected

@@ -19,6 +19,7 @@ from scoring.contest.events import (
 )
 from scoring.contest.fault import listing
 from scoring.contest.faults import plan_faults
+from scoring.contest.fold import evolve
 from scoring.contest.guards import (
     Rejected,
     entrant_name,
@@ -30,7 +31,7 @@ from scoring.contest.guards import (
 )
 from scoring.contest.ids import EntrantId
 from scoring.contest.plan import Entrant, Feeder, PlayedStage, Stage
-from scoring.contest.state import Contest, evolve
+from scoring.contest.state import Contest
 from scoring.wording import say
 
 

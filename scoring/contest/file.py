@@ -4,10 +4,11 @@ from msgspec import Struct
 
 from scoring.contest.commands import Command, Register
 from scoring.contest.decide import decide
+from scoring.contest.fold import evolve
 from scoring.contest.guards import Rejected
 from scoring.contest.ids import CommandId
 from scoring.contest.plan import Plan
-from scoring.contest.state import Contest, evolve
+from scoring.contest.state import Contest
 
 
 class ContestFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -7,9 +7,10 @@ from msgspec import Struct
 from scoring.contest.events import Event
 from scoring.contest.fault import Fault, listing
 from scoring.contest.ids import EntrantId, SeatId, StageId
+from scoring.contest.performance import Performance
 from scoring.contest.plan import JudgedStage, PlayedStage, Stage
 from scoring.contest.sheets import judges, seats, sheets_of
-from scoring.contest.state import Contest, Performance
+from scoring.contest.state import Contest
 from scoring.wording import Label, Message, say
 
 Kind: TypeAlias = Literal["invalid", "unknown", "not_now", "stale"]

@@ -16,9 +16,10 @@ from scoring.contest.guards import (
     stated_reason,
 )
 from scoring.contest.ids import SeatId
+from scoring.contest.performance import Given, Performance
 from scoring.contest.plan import JudgedStage
 from scoring.contest.sheets import is_locked, may_mark, read_sheet, sheet_criteria
-from scoring.contest.state import Contest, Given, Performance
+from scoring.contest.state import Contest
 from scoring.wording import say
 
 

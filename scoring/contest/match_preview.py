@@ -9,13 +9,14 @@ from scoring.contest.commands import Command
 from scoring.contest.decide import decide
 from scoring.contest.encounters import Encounter
 from scoring.contest.events import Event
+from scoring.contest.fold import evolve
 from scoring.contest.guards import Rejected
 from scoring.contest.ids import EntrantId, StageId
 from scoring.contest.match_commands import EnterResult, ReopenMatch
 from scoring.contest.match_events import MatchOpened, ResultEntered
 from scoring.contest.plan import PlayedStage
 from scoring.contest.preview import Declined
-from scoring.contest.state import Contest, evolve
+from scoring.contest.state import Contest
 from scoring.contest.tables import (
     PlayedRank,
     PlayedStanding,

@@ -10,14 +10,16 @@ from msgspec.structs import replace
 from scoring.contest.bounds import filled, outlook
 from scoring.contest.cut import cut_field, routes
 from scoring.contest.events import PerformanceClosed
+from scoring.contest.fold import evolve
 from scoring.contest.ids import CriterionId, EntrantId, SeatId
+from scoring.contest.performance import Performance
 from scoring.contest.plan import JudgedStage
 from scoring.contest.scores import Entry, Score, own_values, score_of
 from scoring.contest.scoring import Criterion
 from scoring.contest.sheets import missing
 from scoring.contest.stage_result import StageStandings
 from scoring.contest.standings import entry, standings
-from scoring.contest.state import Contest, Performance, evolve
+from scoring.contest.state import Contest
 from scoring.rules.certainty import Outlook, Prospects, State, states
 from scoring.rules.exact import ticks
 from scoring.rules.proof import Proof, prove

@@ -9,8 +9,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from scoring.contest.ids import CriterionId, SeatId
+from scoring.contest.performance import Given
 from scoring.contest.scoring import Criterion, Panel, Scoring, Step
-from scoring.contest.state import Given
 from scoring.rules.exact import exact, rounded, ticks, unit
 from scoring.rules.judged import (
     PanelValue,

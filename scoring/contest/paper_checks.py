@@ -10,10 +10,11 @@ from scoring.contest.encounters import Encounter, encounters
 from scoring.contest.match_results import MatchResult, counting
 from scoring.contest.paper_codes import OfMatch, OfPaper, OfPerformance
 from scoring.contest.papers import NO_PAPERS, PaperResult, Papers, PaperSheet
+from scoring.contest.performance import Given, Performance
 from scoring.contest.plan import JudgedStage, PlayedStage, Stage
 from scoring.contest.play import GameRules, MatchRecord, from_scratch, rules_of
 from scoring.contest.sheets import seats, sheets_of
-from scoring.contest.state import Contest, Given, Performance
+from scoring.contest.state import Contest
 from scoring.rules.ties import TieRules
 
 Found: TypeAlias = Literal["agree", "differ", "kept", "only_paper", "only_tablet", "neither"]

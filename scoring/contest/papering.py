@@ -30,8 +30,9 @@ from scoring.contest.paper_events import (
     RecordedResultKept,
 )
 from scoring.contest.papers import NO_PAPERS
+from scoring.contest.performance import Performance
 from scoring.contest.play import MatchRecord, from_scratch, rules_of
-from scoring.contest.state import Contest, Performance
+from scoring.contest.state import Contest
 from scoring.contest.umpiring import known_encounter
 from scoring.rules import period_match, rally_state
 from scoring.wording import say

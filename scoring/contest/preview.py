@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from scoring.contest.commands import Command
 from scoring.contest.decide import decide
+from scoring.contest.fold import evolve
 from scoring.contest.guards import Rejected
 from scoring.contest.ids import EntrantId
 from scoring.contest.outlook import certainty
@@ -13,7 +14,7 @@ from scoring.contest.plan import JudgedStage
 from scoring.contest.scores import Score
 from scoring.contest.stage_result import Rank, StageStandings, Standing, Status
 from scoring.contest.standings import standings
-from scoring.contest.state import Contest, evolve
+from scoring.contest.state import Contest
 from scoring.rules.measured import Outcome
 
 

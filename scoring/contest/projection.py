@@ -24,10 +24,11 @@ from scoring.contest.match_events import (
     TapContested,
     TapRecorded,
 )
+from scoring.contest.performance import Performance
 from scoring.contest.plan import JudgedStage, PlayedStage, Stage
 from scoring.contest.play import Play, RecordKey
 from scoring.contest.release_events import StageFrozen
-from scoring.contest.state import Contest, Frozen, Performance, StageState
+from scoring.contest.state import Contest, Frozen, StageState
 from scoring.rules.shelf import Shelf
 from scoring.rules.slots import MatchId
 

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from msgspec.structs import replace
 
 from scoring.contest.events import MarksEntered
+from scoring.contest.fold import HIDDEN
 from scoring.contest.ids import EntrantId, StageId, StepId
 from scoring.contest.match_events import TapRecorded
 from scoring.contest.plan import JudgedStage
@@ -20,7 +21,7 @@ from scoring.contest.scoring import (
     TieBreak,
 )
 from scoring.contest.stage_result import StageStandings
-from scoring.contest.state import HIDDEN, Contest
+from scoring.contest.state import Contest
 from scoring.rules.slots import MatchId
 
 

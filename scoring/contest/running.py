@@ -40,12 +40,13 @@ from scoring.contest.guards import (
 )
 from scoring.contest.ids import EntrantId, PanelId, SeatId
 from scoring.contest.panels import panel_criteria
+from scoring.contest.performance import Performance
 from scoring.contest.plan import JudgedStage
 from scoring.contest.scores import own_steps, own_values
 from scoring.contest.scoring import Panel
 from scoring.contest.sheets import missing
 from scoring.contest.standings import entry
-from scoring.contest.state import Contest, Performance
+from scoring.contest.state import Contest
 from scoring.rules.lots import drawn_order
 from scoring.wording import say
 

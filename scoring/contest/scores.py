@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from scoring.contest.ids import CriterionId, SeatId, StageId, StepId
 from scoring.contest.panels import PanelMarks, panel_criteria, panel_parts, panel_total
+from scoring.contest.performance import Given, Performance
 from scoring.contest.scoring import (
     Carried,
     Criterion,
@@ -23,7 +24,6 @@ from scoring.contest.scoring import (
     Step,
     Sum,
 )
-from scoring.contest.state import Given, Performance
 from scoring.rules import measured
 from scoring.rules.exact import decimal_text, exact, rounded, ticks, unit
 from scoring.rules.measured import Outcome, clock_text

@@ -5,9 +5,10 @@ from collections.abc import Collection, Iterable
 from scoring.contest.commands import Mark
 from scoring.contest.fault import Fault, listing, not_decimal
 from scoring.contest.ids import CriterionId, EntrantId, SeatId
+from scoring.contest.performance import Given, MarksInTicks, Performance, Sheet, SheetKey
 from scoring.contest.plan import JudgedStage
 from scoring.contest.scoring import Criterion
-from scoring.contest.state import Contest, Given, MarksInTicks, Performance, Sheet, SheetKey
+from scoring.contest.state import Contest
 from scoring.rules.exact import NotDecimal, TooFine, ticks
 from scoring.rules.measured import NotClock, Outcome, read_clock
 from scoring.wording import Message, say

@@ -8,6 +8,7 @@ from scoring.contest.commands import Disqualify
 from scoring.contest.encounters import Encounter, Encounters, encounters
 from scoring.contest.events import Disqualified
 from scoring.contest.fault import Fault
+from scoring.contest.fold import evolve
 from scoring.contest.formats import DoubleElimination, KnockOut
 from scoring.contest.guards import (
     Refusal,
@@ -52,7 +53,7 @@ from scoring.contest.play import (
     rules_of,
     tapped,
 )
-from scoring.contest.state import Contest, evolve
+from scoring.contest.state import Contest
 from scoring.rules import period_match, rally_state
 from scoring.rules.days import is_minute
 from scoring.rules.outcomes import Drawn, Stop

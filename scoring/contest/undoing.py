@@ -35,6 +35,8 @@ from scoring.contest.events import (
     TieSettled,
     Undone,
 )
+from scoring.contest.fold import evolve
+from scoring.contest.fold_undone import undone_numbers
 from scoring.contest.guards import (
     entrant_name,
     refuse,
@@ -74,7 +76,7 @@ from scoring.contest.release_events import (
     StageFrozen,
     StageThawed,
 )
-from scoring.contest.state import Contest, evolve, undone_numbers
+from scoring.contest.state import Contest
 from scoring.wording import say
 
 _OfSheet: TypeAlias = MarksEntered | SheetAmended | AmendmentRequested | AmendmentAnswered

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from scoring.contest.events import MarksEntered, SheetAmended, SheetContested, SheetsMoved
 from scoring.contest.ids import EntrantId, SeatId
 from scoring.contest.names import outcome_label
+from scoring.contest.performance import Given
 from scoring.contest.plan import JudgedStage
-from scoring.contest.state import Contest, Given
+from scoring.contest.state import Contest
 from scoring.views.event_words import Naming
 from scoring.views.head import marks_text
 from scoring.views.words import Words

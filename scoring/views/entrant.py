@@ -6,11 +6,12 @@ from msgspec import Struct
 
 from scoring.contest.events import Disqualified, Event, NoShowRecorded
 from scoring.contest.ids import EntrantId, StageId
+from scoring.contest.performance import Performance
 from scoring.contest.plan import JudgedStage
 from scoring.contest.sheets import sheet_criteria
 from scoring.contest.stage_result import Rank
 from scoring.contest.standings import standings
-from scoring.contest.state import Contest, Performance
+from scoring.contest.state import Contest
 from scoring.contest.undoing import obstacle
 from scoring.contest.why import why
 from scoring.views.corrected import corrected_lines

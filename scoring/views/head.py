@@ -6,10 +6,11 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 from scoring.contest.ids import ContestId, CriterionId, EntrantId, StageId
+from scoring.contest.performance import Given
 from scoring.contest.plan import Entrant, JudgedStage, Stage
 from scoring.contest.scoring import Criterion
 from scoring.contest.stage_result import StageStandings
-from scoring.contest.state import Contest, Given, StageState
+from scoring.contest.state import Contest, StageState
 from scoring.rules.exact import decimal_text
 from scoring.rules.measured import clock_text
 from scoring.sports import find_sport

@@ -33,6 +33,7 @@ from scoring.contest.events import (
     TieSettled,
     Undone,
 )
+from scoring.contest.fold_undone import undone_numbers
 from scoring.contest.ids import EntrantId, SeatId, StageId
 from scoring.contest.match_events import (
     DrawAnnounced,
@@ -52,9 +53,10 @@ from scoring.contest.match_events import (
 )
 from scoring.contest.names import outcome_label
 from scoring.contest.paper_events import PaperEntered, PaperResultEntered, RecordedKept
+from scoring.contest.performance import Given
 from scoring.contest.plan import JudgedStage
 from scoring.contest.release_events import ResultRevealed, ResultsApproved
-from scoring.contest.state import Contest, Given, undone_numbers
+from scoring.contest.state import Contest
 from scoring.contest.undoing import OF_A_MATCH, obstacle, rooted
 from scoring.views.event_words import Naming, event_text
 from scoring.views.head import Head, mark_text

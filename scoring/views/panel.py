@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from scoring.contest.ids import CriterionId, EntrantId, SeatId
 from scoring.contest.names import attempt_label, outcome_label, seat_label
 from scoring.contest.panels import judge_totals, panel_criteria
+from scoring.contest.performance import Given, Performance
 from scoring.contest.plan import JudgedStage
 from scoring.contest.scores import Entry as Scored
 from scoring.contest.scores import Score, by_attempt, own_values, panel_marks, score_of
@@ -17,7 +18,7 @@ from scoring.contest.scoring import Panel
 from scoring.contest.sheets import expected, seats, sheet_criteria, sheets_of
 from scoring.contest.stage_result import StageStandings, Status
 from scoring.contest.standings import entry
-from scoring.contest.state import Contest, Given, Performance
+from scoring.contest.state import Contest
 from scoring.views.agreement import signed_text
 from scoring.views.head import (
     Card,

@@ -12,11 +12,12 @@ from scoring.contest.match_events import ResultConfirmed, ResultEntered, TapReco
 from scoring.contest.match_results import counting
 from scoring.contest.names import outcome_label, seat_label
 from scoring.contest.paper_codes import OfPerformance, match_code, sheet_code
+from scoring.contest.performance import Performance, Sheet
 from scoring.contest.plan import JudgedStage, PlayedStage
 from scoring.contest.play import NO_LINEUPS, GameRules, RecordKey, rules_of
 from scoring.contest.scoring import Criterion
 from scoring.contest.sheets import seats, sheet_criteria, sheets_of
-from scoring.contest.state import Contest, Performance, Sheet
+from scoring.contest.state import Contest
 from scoring.rules.counting import RallyRules
 from scoring.rules.outcomes import Score
 from scoring.rules.period_match import PeriodState

@@ -26,10 +26,11 @@ from scoring.contest.paper_codes import (
     sheet_code,
 )
 from scoring.contest.papers import NO_PAPERS
+from scoring.contest.performance import Given, Performance
 from scoring.contest.plan import JudgedStage, PlayedStage
 from scoring.contest.play import rules_of
 from scoring.contest.sheets import sheet_criteria
-from scoring.contest.state import Contest, Given, Performance
+from scoring.contest.state import Contest
 from scoring.rules.outcomes import Conceded
 from scoring.rules.slots import MatchId
 from scoring.rules.ties import TieRules

@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from scoring.contest.encounters import Encounters
+from scoring.contest.fold_releases import official_performances, official_records
 from scoring.contest.ids import EntrantId
 from scoring.contest.plan import JudgedStage, PlayedStage, Stage
 from scoring.contest.play import Play
 from scoring.contest.projection import matches_waiting, waiting
 from scoring.contest.stage_result import Status
-from scoring.contest.state import Contest, official_performances, official_records
+from scoring.contest.state import Contest
 from scoring.rules.slots import MatchId
 from scoring.rules.ties import TieRules
 from scoring.views.match_card import MatchCard, match_card

@@ -4,13 +4,14 @@ from msgspec import Struct
 
 from scoring.contest.ceremony import steps_left, steps_taken
 from scoring.contest.encounters import encounters
+from scoring.contest.fold import evolve
 from scoring.contest.ids import StageId
 from scoring.contest.names import seat_label
 from scoring.contest.plan import JudgedStage, PlayedStage, Stage
 from scoring.contest.release_events import ResultRevealed
 from scoring.contest.releasing import why_no_ceremony
 from scoring.contest.standings import standings
-from scoring.contest.state import Contest, evolve
+from scoring.contest.state import Contest
 from scoring.rules.ties import TieRules
 from scoring.views.head import Head, head
 from scoring.views.match_card import match_card

@@ -7,8 +7,8 @@ from math import ceil, floor
 from msgspec import Struct
 
 from scoring.contest.ids import CriterionId
+from scoring.contest.performance import Performance
 from scoring.contest.scoring import Criterion
-from scoring.contest.state import Performance
 from scoring.rules.exact import decimal_text, exact, rounded, unit
 from scoring.views.head import mark_text
 

@@ -12,8 +12,8 @@ from scoring.access import SeatHolder
 from scoring.contest.commands import ClosePerformance
 from scoring.contest.events import AmendmentAnswered, AmendmentRequested, SheetAmended
 from scoring.contest.ids import CommandId, ContestId, CriterionId, SeatId
+from scoring.contest.performance import Sheet
 from scoring.contest.plan import Plan, Seat
-from scoring.contest.state import Sheet
 from scoring.wording import Label
 from tests.browser.chromium import chromium, needs_chromium
 from tests.browser.tablet import PHONE, answered, sent, signed_in, tablet_of, typed

@@ -11,7 +11,7 @@ from scoring.access import Role
 from scoring.contest.encounters import encounters
 from scoring.contest.ids import SeatId
 from scoring.contest.paper_codes import OfPerformance, match_code, sheet_code
-from scoring.contest.state import Sheet
+from scoring.contest.performance import Sheet
 from tests.browser.chromium import chromium, needs_chromium
 from tests.contests import STAGE, called, entrant_id, marking, small_plan
 from tests.played import SINGLES, Played, knock_out

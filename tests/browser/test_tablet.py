@@ -7,7 +7,7 @@ from playwright.async_api import ViewportSize, expect
 
 from scoring.contest.commands import ClosePerformance
 from scoring.contest.ids import CommandId, EntrantId, SeatId
-from scoring.contest.state import Given, Performance
+from scoring.contest.performance import Given, Performance
 from tests.browser.chromium import chromium, needs_chromium
 from tests.browser.tablet import PHONE, answered, sent, signed_in, tablet_of, typed
 from tests.contests import STAGE, called, entrant_id, marking, small_plan

@@ -6,7 +6,7 @@ from pathlib import Path
 from playwright.async_api import Route, expect
 
 from scoring.contest.ids import SeatId
-from scoring.contest.state import Given
+from scoring.contest.performance import Given
 from tests.browser.chromium import chromium, needs_chromium
 from tests.browser.tablet import signed_in, typed
 from tests.contests import OVERALL, called, marking, small_plan

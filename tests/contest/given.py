@@ -31,6 +31,7 @@ from scoring.contest.commands import (
 )
 from scoring.contest.decide import Decision, decide
 from scoring.contest.events import Event
+from scoring.contest.fold import evolve
 from scoring.contest.guards import Kind, Rejected
 from scoring.contest.ids import (
     CommandId,
@@ -55,7 +56,7 @@ from scoring.contest.scoring import (
 )
 from scoring.contest.stage_result import StageStandings
 from scoring.contest.standings import standings
-from scoring.contest.state import Contest, evolve
+from scoring.contest.state import Contest
 from scoring.contest.why import why
 from scoring.rules.exact import Rounding
 from scoring.sport import SportId

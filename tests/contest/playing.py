@@ -10,11 +10,12 @@ from scoring.contest.commands import Command
 from scoring.contest.decide import Decision, decide
 from scoring.contest.encounters import encounters
 from scoring.contest.events import Event
+from scoring.contest.fold import evolve
 from scoring.contest.guards import Rejected
 from scoring.contest.history import History
 from scoring.contest.plan import Plan
 from scoring.contest.play import BLANK, Play
-from scoring.contest.state import Contest, evolve
+from scoring.contest.state import Contest
 
 Wire = dict[str, Any]
 

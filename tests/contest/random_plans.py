@@ -11,9 +11,10 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 from scoring.contest.commands import Command
 from scoring.contest.decide import decide
 from scoring.contest.faults import plan_faults
+from scoring.contest.fold import evolve
 from scoring.contest.guards import Rejected
 from scoring.contest.plan import Plan
-from scoring.contest.state import Contest, evolve
+from scoring.contest.state import Contest
 from tests.contest.wire import STAGE, Wire, label, plan
 
 Sheet: TypeAlias = Wire

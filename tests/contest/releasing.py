@@ -9,11 +9,12 @@ from msgspec.structs import replace
 from scoring.contest.commands import Command
 from scoring.contest.decide import decide
 from scoring.contest.events import Event
+from scoring.contest.fold import evolve
 from scoring.contest.guards import Rejected
 from scoring.contest.ids import EntrantId, StageId
 from scoring.contest.plan import Plan
 from scoring.contest.projection import public, published
-from scoring.contest.state import Contest, evolve
+from scoring.contest.state import Contest
 from tests.contest.given import HEATS, PLAN, register
 
 

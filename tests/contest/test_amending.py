@@ -13,7 +13,7 @@ from scoring.contest.events import (
 )
 from scoring.contest.guards import Kind
 from scoring.contest.ids import SeatId
-from scoring.contest.state import Request
+from scoring.contest.performance import Request
 from tests.contest.given import (
     ANN,
     BEN,

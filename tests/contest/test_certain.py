@@ -13,10 +13,11 @@ from scoring.contest.events import (
     PerformanceCalled,
     PerformanceClosed,
 )
+from scoring.contest.fold import evolve
 from scoring.contest.ids import CriterionId, EntrantId, SeatId, StageId
 from scoring.contest.outlook import certainty, needed, proof
 from scoring.contest.standings import standings
-from scoring.contest.state import Contest, evolve
+from scoring.contest.state import Contest
 from tests.contest.wire import STAGE, Playing, label, plan
 
 MARKS = ("0", "1", "2")

@@ -9,11 +9,12 @@ from msgspec.structs import replace
 from scoring.contest.commands import Command, Register
 from scoring.contest.file import ContestFile, Refused, played
 from scoring.contest.ids import CommandId, ContestId, EntrantId, PanelId, device_and_count
+from scoring.contest.performance import Given
 from scoring.contest.plan import Feeder, ParallelPanel
 from scoring.contest.scores import Score
 from scoring.contest.scoring import ByDecision
 from scoring.contest.standings import standings
-from scoring.contest.state import Contest, Given
+from scoring.contest.state import Contest
 from scoring.contest.tables import played_standings
 from scoring.wording import Label
 from tests.contest import matches_file

@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 
 from scoring.contest.cut import cut_field, routes
 from scoring.contest.events import Event
+from scoring.contest.fold import evolve, folded
 from scoring.contest.guards import Rejected
 from scoring.contest.stage_result import StageStandings
 from scoring.contest.standings import standings
-from scoring.contest.state import evolve, folded
 from scoring.rules.cuts import cuts as all_cuts
 from tests.contest.wire import Playing, label, panel_score, plan
 

@@ -13,11 +13,12 @@ from scoring.contest.commands import Command, Register
 from scoring.contest.decide import decide
 from scoring.contest.encounters import encounters
 from scoring.contest.events import decode, encode
+from scoring.contest.fold import evolve, folded
 from scoring.contest.guards import Rejected
 from scoring.contest.ids import CommandId, StageId
 from scoring.contest.match_commands import Happening
 from scoring.contest.match_why import match_why
-from scoring.contest.state import Contest, evolve, folded
+from scoring.contest.state import Contest
 from scoring.contest.tables import played_standings
 from scoring.contest.undoing import OF_A_MATCH
 from scoring.desk import Accepted, Answer, Desk

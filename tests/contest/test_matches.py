@@ -12,12 +12,13 @@ from scoring.contest.drawing import terms
 from scoring.contest.encounters import encounters
 from scoring.contest.events import decode, encode
 from scoring.contest.faults import plan_faults
+from scoring.contest.fold import evolve, folded
 from scoring.contest.guards import Rejected
 from scoring.contest.ids import EntrantId, StageId
 from scoring.contest.match_events import LinesDrawn
 from scoring.contest.match_results import tie_of
 from scoring.contest.plan import Plan
-from scoring.contest.state import Contest, evolve, folded
+from scoring.contest.state import Contest
 from scoring.contest.tables import PlayedStandings, played_standings
 from scoring.rules.draws import commitment
 from scoring.rules.outcomes import BothOut, Conceded, Played, Score, Unplayed

@@ -15,10 +15,10 @@ from scoring.contest.events import (
 )
 from scoring.contest.guards import Kind
 from scoring.contest.ids import EntrantId, SeatId, StepId
+from scoring.contest.performance import Given as Filled
+from scoring.contest.performance import Performance, Sheet
 from scoring.contest.plan import Plan
 from scoring.contest.scoring import Criterion, OverAttempts, Panel
-from scoring.contest.state import Given as Filled
-from scoring.contest.state import Performance, Sheet
 from scoring.wording import Label
 from tests.contest.given import (
     ANN,

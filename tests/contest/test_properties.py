@@ -10,13 +10,15 @@ from msgspec.structs import replace
 from scoring.contest.commands import Command, DrawOrder, EnterMarks, Register, SetOrder
 from scoring.contest.decide import decide
 from scoring.contest.events import Event, decode, encode
+from scoring.contest.fold import evolve
 from scoring.contest.guards import Rejected
 from scoring.contest.ids import EntrantId, SeatId, StageId
+from scoring.contest.performance import Performance
 from scoring.contest.plan import JudgedStage, Plan
 from scoring.contest.scoring import Panel
 from scoring.contest.stage_result import StageStandings
 from scoring.contest.standings import standings
-from scoring.contest.state import Contest, Performance, evolve
+from scoring.contest.state import Contest
 from scoring.contest.why import why
 from tests.contest.given import (
     ANN,

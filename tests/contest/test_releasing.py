@@ -4,11 +4,12 @@ from typing import Any
 
 from scoring.contest.commands import Command
 from scoring.contest.encounters import encounters
+from scoring.contest.fold import folded
 from scoring.contest.ids import EntrantId, StageId
 from scoring.contest.plan import JudgedStage, Plan, PlayedStage
 from scoring.contest.release_events import ResultRevealed, ResultsApproved, StageFrozen
 from scoring.contest.standings import standings
-from scoring.contest.state import Contest, folded
+from scoring.contest.state import Contest
 from tests.contest.given import (
     ANN,
     BEN,

@@ -9,9 +9,9 @@ from msgspec.structs import replace
 
 from scoring.contest.ids import CriterionId, SeatId
 from scoring.contest.panels import PanelMarks, Part, judge_totals, panel_parts
+from scoring.contest.performance import Given, Performance, Sheet, SheetKey
 from scoring.contest.scores import Entry, Score, own_values, score_of
 from scoring.contest.scoring import Criterion, Panel, Scoring
-from scoring.contest.state import Given, Performance, Sheet, SheetKey
 from scoring.rules.exact import Rounding, decimal_text, ticks
 from scoring.rules.measured import Outcome
 from scoring.wording import Label

@@ -7,13 +7,14 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from scoring.contest.events import decode, encode
+from scoring.contest.fold import folded
 from scoring.contest.ids import EntrantId
 from scoring.contest.outlook import certainty
 from scoring.contest.scores import Score
 from scoring.contest.scoring import ByOrder
 from scoring.contest.stage_result import StageStandings
 from scoring.contest.standings import standings
-from scoring.contest.state import Contest, folded
+from scoring.contest.state import Contest
 from scoring.contest.why import public_why, why
 from tests.contest.random_plans import FINE, MARK, contest_of, contests, panels, plans, sheets
 from tests.contest.wire import label, plan

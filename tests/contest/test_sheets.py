@@ -4,8 +4,8 @@ import pytest
 
 from scoring.contest.commands import Mark
 from scoring.contest.ids import CriterionId
+from scoring.contest.performance import Given
 from scoring.contest.sheets import read_sheet
-from scoring.contest.state import Given
 from tests.contest.given import ONE_MARK, SONG, STYLE, TWO_MARKS, VOICE
 
 

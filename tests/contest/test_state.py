@@ -6,20 +6,13 @@ import pytest
 
 from scoring.contest.commands import DrawOrder, SetOrder
 from scoring.contest.events import ContestRegistered, Event, PerformanceCalled, StageClosed
+from scoring.contest.fold import evolve, folded
 from scoring.contest.history import History
 from scoring.contest.ids import EntrantId
+from scoring.contest.performance import BLANK, Performance, Sheet
+from scoring.contest.performance import Given as Filled
 from scoring.contest.plan import JudgedStage
-from scoring.contest.state import (
-    BLANK,
-    Advanced,
-    Contest,
-    Performance,
-    Sheet,
-    StageState,
-    evolve,
-    folded,
-)
-from scoring.contest.state import Given as Filled
+from scoring.contest.state import Advanced, Contest, StageState
 from scoring.rules.lots import drawn_order
 from tests.contest.given import (
     ANN,

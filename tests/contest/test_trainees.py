@@ -7,6 +7,7 @@ from scoring.contest.commands import Command
 from scoring.contest.events import AmendmentAnswered, MarksEntered, NoShowRecorded
 from scoring.contest.faults import plan_faults
 from scoring.contest.ids import PanelId, SeatId
+from scoring.contest.performance import Given as Marks
 from scoring.contest.plan import ParallelPanel, Plan, Seat
 from scoring.contest.scoring import (
     ByCountback,
@@ -18,7 +19,6 @@ from scoring.contest.scoring import (
     Placings,
     Scoring,
 )
-from scoring.contest.state import Given as Marks
 from scoring.wording import Label
 from tests.contest.given import (
     ANN,

@@ -26,16 +26,18 @@ from scoring.contest.commands import (
 )
 from scoring.contest.decide import decide
 from scoring.contest.events import ContestRegistered, Event, SheetContested, Undone, decode, encode
+from scoring.contest.fold import evolve, folded
 from scoring.contest.guards import Rejected
 from scoring.contest.history import History
 from scoring.contest.ids import ContestId, EntrantId, PanelId, SeatId, StageId
+from scoring.contest.performance import Given as Filled
+from scoring.contest.performance import Performance, Sheet
 from scoring.contest.plan import Entrant, Feeder, Origin, ParallelPanel, Plan
 from scoring.contest.release_commands import Unreveal
 from scoring.contest.scoring import ByDecision
 from scoring.contest.sheets import missing
 from scoring.contest.standings import standings
-from scoring.contest.state import Contest, Performance, Sheet, StageState, evolve, folded
-from scoring.contest.state import Given as Filled
+from scoring.contest.state import Contest, StageState
 from scoring.contest.why import why
 from scoring.wording import Label
 from tests.contest import match_undos

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from scoring.contest.commands import Command
 from scoring.contest.decide import decide
 from scoring.contest.events import Event, Undone
+from scoring.contest.fold import evolve, folded
 from scoring.contest.guards import Rejected
 from scoring.contest.ids import EntrantId
 from scoring.contest.standings import standings
-from scoring.contest.state import Contest, evolve, folded
+from scoring.contest.state import Contest
 from tests.contest.given import (
     ANN,
     BEN,

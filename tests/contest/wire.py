@@ -8,12 +8,13 @@ import msgspec
 from scoring.contest.commands import Command
 from scoring.contest.decide import Decision, decide
 from scoring.contest.faults import plan_faults
+from scoring.contest.fold import evolve
 from scoring.contest.guards import Rejected
 from scoring.contest.ids import EntrantId
 from scoring.contest.plan import Plan
 from scoring.contest.stage_result import StageStandings
 from scoring.contest.standings import standings
-from scoring.contest.state import Contest, evolve
+from scoring.contest.state import Contest
 
 Wire = Mapping[str, Any]
 STAGE = "stage"

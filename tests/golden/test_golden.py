@@ -9,7 +9,8 @@ import pytest
 
 from scoring.contest.audit import audited
 from scoring.contest.events import decode, encode
-from scoring.contest.state import Contest, folded
+from scoring.contest.fold import folded
+from scoring.contest.state import Contest
 from scoring.languages import words
 from scoring.views.report import report
 

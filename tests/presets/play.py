@@ -14,12 +14,13 @@ from scoring.contest.commands import (
     Register,
 )
 from scoring.contest.decide import decide
+from scoring.contest.fold import evolve
 from scoring.contest.guards import Rejected
 from scoring.contest.ids import CommandId, CriterionId, EntrantId, SeatId, StageId
 from scoring.contest.plan import Plan
 from scoring.contest.stage_result import StageStandings
 from scoring.contest.standings import standings
-from scoring.contest.state import Contest, evolve
+from scoring.contest.state import Contest
 from scoring.presets.catalogue import find_preset
 from scoring.presets.plans import Draft, drafted
 from scoring.rules.measured import Outcome

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from scoring.contest.fold import evolve
 from scoring.contest.guards import Rejected
-from scoring.contest.state import evolve
 from scoring.languages import words
 from scoring.views import board as module
 from scoring.views.board import BoardScreen, board_pages, board_screen

@@ -6,11 +6,12 @@ from msgspec.structs import replace
 
 from scoring.contest.commands import Command
 from scoring.contest.decide import decide
+from scoring.contest.fold import evolve
 from scoring.contest.guards import Rejected
 from scoring.contest.ids import CommandId, SeatId
 from scoring.contest.match_commands import ConfirmResult, Schedule, Slated, Tap
 from scoring.contest.plan import MatchRules
-from scoring.contest.state import Contest, evolve
+from scoring.contest.state import Contest
 from scoring.rules.course import course
 from scoring.rules.outcomes import Conceded, Score, Stop
 from scoring.rules.period_match import Begin, Foul, Goal

@@ -8,10 +8,11 @@ from msgspec.structs import replace
 from scoring.contest.commands import Command
 from scoring.contest.decide import decide
 from scoring.contest.file import ContestFile
+from scoring.contest.fold import evolve
 from scoring.contest.guards import Rejected
 from scoring.contest.ids import ContestId, StageId
 from scoring.contest.plan import Plan
-from scoring.contest.state import Contest, evolve
+from scoring.contest.state import Contest
 from tests.contest.given import (
     FINAL,
     J1,

@@ -7,7 +7,7 @@ import msgspec
 from scoring.contest.commands import Call
 from scoring.contest.events import MarksEntered, SheetContested, decode
 from scoring.contest.ids import CommandId, SeatId
-from scoring.contest.state import Given
+from scoring.contest.performance import Given
 from tests.contests import OVERALL, STAGE, called, entrant_id, marking, small_plan
 from tests.web.hall import Hall
 

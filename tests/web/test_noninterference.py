@@ -16,10 +16,11 @@ from msgspec.structs import replace
 from scoring.contest.decide import decide
 from scoring.contest.encounters import encounters
 from scoring.contest.file import ContestFile
+from scoring.contest.fold import evolve
 from scoring.contest.guards import Rejected
 from scoring.contest.ids import StageId
 from scoring.contest.projection import public, published
-from scoring.contest.state import Contest, evolve
+from scoring.contest.state import Contest
 from scoring.languages import words
 from scoring.views.board import board_screen
 from scoring.views.match_board import match_board_screen
