@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from scoring.contest.commands import Command
 from scoring.contest.decide import decide
@@ -12,8 +13,8 @@ from scoring.contest.faults import plan_faults
 from scoring.contest.file import ContestFile
 from scoring.contest.fold import evolve
 from scoring.contest.guards import Rejected
-from scoring.contest.ids import EntrantId
-from scoring.contest.plan import Plan, PlayedStage
+from scoring.contest.ids import EntrantId, SeatId
+from scoring.contest.plan import Plan, PlayedStage, Seat
 from scoring.contest.play import rules_of
 from scoring.contest.state import Contest
 from scoring.contest.tables import played_standings
@@ -22,6 +23,7 @@ from scoring.rules.pool_books import BWF, BWF_TEAM, FIBA
 from scoring.rules.ties import TieRules
 from scoring.sports.badminton import badminton_3x21
 from scoring.sports.basketball import BASKETBALL
+from scoring.wording import Label
 
 Wire = Mapping[str, Any]
 SINGLES: Wire = msgspec.to_builtins(badminton_3x21(1))
@@ -218,6 +220,15 @@ def team_event(field: int = 4) -> Plan:
         ],
         courts=2,
     )
+
+
+def with_leaders(of: Plan) -> Plan:
+    """The same with a seat for each team's leader, called as the team is and of its unit."""
+    leaders = tuple(
+        Seat(id=SeatId(f"leader-{one.id}"), name=Label(zh=f"{one.name}领队"), unit=one.unit)
+        for one in of.entrants
+    )
+    return replace(of, seats=(*of.seats, *leaders))
 
 
 def team_groups(field: int = 4) -> Plan:

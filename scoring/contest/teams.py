@@ -3,7 +3,7 @@
 from scoring.contest.encounters import encounters
 from scoring.contest.fault import Fault
 from scoring.contest.guards import Rejected, entrant_name, refuse, require_open, seat_name
-from scoring.contest.ids import EntrantId, MemberId
+from scoring.contest.ids import EntrantId, MemberId, SeatId
 from scoring.contest.match_commands import HandInLineup, RevealLineups
 from scoring.contest.match_events import LineupHandedIn, LineupsRevealed
 from scoring.contest.plan import PlayedStage
@@ -72,13 +72,20 @@ def _tie(contest: Contest, stage: PlayedStage, match: MatchId) -> tuple[TieRules
     return stage.match, lineups
 
 
+def teams_of(contest: Contest, seat: SeatId) -> tuple[EntrantId, ...]:
+    """The teams whose line-ups a seat hands in: those of its unit, or called as it says."""
+    found = next((one for one in contest.plan.seats if one.id == seat), None)
+    if found is None or not found.unit:
+        return ()
+    return tuple(one.id for one in contest.entrants.values() if found.unit in {one.unit, one.name})
+
+
 def _require_own_team(contest: Contest, command: HandInLineup) -> None:
-    """A team's seat hands in for the entrant of its own unit only."""
-    seat = next((one for one in contest.plan.seats if one.id == command.seat), None)
-    unit = contest.entrants[command.side].unit
-    if seat is None or not unit or seat.unit != unit:
+    """A seat hands in for its own teams only."""
+    seat = command.seat or SeatId("")
+    if command.side not in teams_of(contest, seat):
         text = say("{seat} may not hand in the line-up of {team}.",
-                   seat=seat_name(contest, command.seat or ""),
+                   seat=seat_name(contest, seat),
                    team=entrant_name(contest, command.side))  # fmt: skip
         raise refuse("invalid", "side", text)
 

@@ -38,6 +38,7 @@ _BRACKET = When("format", ("knock_out", "groups_knock_out"))
 _DRAWN = When("format", ("knock_out", "groups_knock_out", "round_robin", "double"))
 _COURT_NAMES = (("{}号场地", "Court {}"), ("{}号球台", "Table {}"))
 _MOST_COURTS = 60
+_MOST_LEADERS = 120
 
 
 class Matches(Struct, frozen=True):
@@ -125,8 +126,19 @@ def layout_section() -> Section:
     )  # fmt: skip
 
 
-def court_section(minutes: int, court: tuple[str, str]) -> Section:
-    """Where is played, and how long a match takes; `court` is what one is called."""
+_LEADERS = Field(
+    id="leaders", name=Label(zh="用手机交名单的队伍", en="Teams that hand in on a phone"),
+    kind="lines",
+    hint=Label(
+        zh="每行一个：队名或单位。每队领队一个二维码，在手机上交出场名单，对方看不到。",
+        en="One a line: the name of the team, or its unit. Each leader gets a QR code and hands"
+        " in line-ups on a phone, unseen by the others.",
+    ),
+)  # fmt: skip
+
+
+def court_section(minutes: int, court: tuple[str, str], *, ties: bool) -> Section:
+    """Where is played, how long a match takes, who hands in; `court` is what one is called."""
     zh, en = court
     return Section(
         Label(zh="场地", en="Courts"),
@@ -147,6 +159,7 @@ def court_section(minutes: int, court: tuple[str, str]) -> Section:
                 kind="whole", default=str(minutes), least=1, most=600,
                 hint=Label(zh="用来排赛程。", en="For the order of play."),
             ),
+            *((_LEADERS,) if ties else ()),
         ),
     )  # fmt: skip
 
@@ -163,6 +176,25 @@ def court_seats(answers: Answers) -> tuple[Seat, ...]:
     return tuple(
         Seat(id=SeatId(f"court-{number}"), name=_court(name[:40]))
         for number, name in enumerate(names[:_MOST_COURTS], start=1)
+    )
+
+
+def leader_seats(answers: Answers) -> tuple[Seat, ...]:
+    """A seat for the leader of each team named, or of all teams of a unit."""
+    names = [one for one in answers.lines("leaders") if one]
+    if len(names) > _MOST_LEADERS:
+        text = say("{count} teams are too many; at most {most}.",
+                   count=len(names), most=_MOST_LEADERS)  # fmt: skip
+        answers.wrong("leaders", text)
+    if len(set(names)) < len(names):
+        answers.wrong("leaders", say("A team is there twice."))
+    return tuple(
+        Seat(
+            id=SeatId(f"team-{number}"),
+            name=Label(zh=f"{name[:36]}领队", en=f"Leader of {name[:36]}"),
+            unit=name[:80],
+        )
+        for number, name in enumerate(names[:_MOST_LEADERS], start=1)
     )
 
 
@@ -277,10 +309,13 @@ def _grand_final(answers: Answers) -> GrandFinal:
 def remembered_layout(
     found: Sequence[PlayedStage], seats: Sequence[Seat], language: str
 ) -> dict[str, str]:
-    """The answers that the stages and their courts came from."""
+    """The answers that the stages, their courts and the leaders' seats came from."""
     known = {
         "minutes": str(found[0].minutes),
-        "courts": "\n".join(seat.name.spoken(language) for seat in seats),
+        "courts": "\n".join(
+            seat.name.spoken(language) for seat in seats if seat.id in found[0].courts
+        ),
+        "leaders": "\n".join(seat.unit for seat in seats if seat.id not in found[0].courts),
     }
     for stage in found:
         known |= _remembered_format(stage.format)

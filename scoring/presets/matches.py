@@ -16,6 +16,7 @@ from scoring.presets.layouts import (
     court_seats,
     court_section,
     layout_section,
+    leader_seats,
     played_stages,
     remembered_layout,
 )
@@ -93,7 +94,7 @@ class PlayedPreset(Struct, frozen=True, kw_only=True):
             *((team_section(sport),) if self.ties else ()),
             *((game,) if game.fields else ()),
             layout_section(),
-            court_section(self._minutes, _COURTS.get(sport.id, _COURT)),
+            court_section(self._minutes, _COURTS.get(sport.id, _COURT), ties=self.ties),
         )
 
     @property
@@ -127,8 +128,9 @@ class PlayedPreset(Struct, frozen=True, kw_only=True):
 
     def laid(self, answers: Answers) -> tuple[tuple[Seat, ...], tuple[PlayedStage, ...]]:
         """The seats and the stages that the answers describe."""
-        seats = court_seats(answers) or _NOBODY
-        return seats, played_stages(answers, _matches(self, answers), seats)
+        courts = court_seats(answers) or _NOBODY
+        leaders = leader_seats(answers) if self.ties else ()
+        return (*courts, *leaders), played_stages(answers, _matches(self, answers), courts)
 
     def remembered(self, plan: Plan, language: str) -> dict[str, str]:
         """The answers that such a plan came from; for another, whatever they look like."""

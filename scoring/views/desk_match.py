@@ -12,18 +12,16 @@ from scoring.contest.plan import PlayedStage
 from scoring.contest.play import BLANK, GameRules, Kept, MatchRecord, State, rules_of, tapped
 from scoring.contest.state import Contest
 from scoring.rules import period_match, rally_state
-from scoring.rules.lineups import Squad
 from scoring.rules.outcomes import Score
 from scoring.rules.rally_state import MatchState
 from scoring.rules.slots import MatchId
-from scoring.rules.ties import RubberPlan, TieRules
+from scoring.rules.ties import TieRules
 from scoring.rules.undo import NothingThere
 from scoring.views.desk_rows import DeskMatch, desk_match, is_overtaken
 from scoring.views.match_head import MatchHead, match_head
 from scoring.views.result_form import ResultForm, result_forms
 from scoring.views.tap_words import tap_text
 from scoring.views.words import Words
-from scoring.wording import Message, say
 
 _SHOWN = 20
 
@@ -204,103 +202,3 @@ def state_line(state: State | None) -> str:
 
 def _score(one: Score) -> str:
     return f"{one.a}–{one.b}"
-
-
-# Line-ups.
-
-
-class MemberChoice(Struct, frozen=True):
-    """A player who may be named."""
-
-    id: str
-    name: str
-    number: str
-
-
-class RubberSlots(Struct, frozen=True, kw_only=True):
-    """One rubber to be filled in."""
-
-    id: str
-    name: str
-    who: str
-    """Whom the plan lets play: two women."""
-    members: tuple[MemberChoice, ...]
-    chosen: tuple[str, ...]
-    """As handed in before; empty texts where nobody is named."""
-
-
-class LineupScreen(Struct, frozen=True, kw_only=True):
-    """The line-up of one team; nothing of the other's is in it."""
-
-    head: MatchHead
-    seq: int
-    match: DeskMatch
-    entrant: EntrantId
-    team: str
-    against: str
-    rubbers: tuple[RubberSlots, ...]
-    per_player: int
-    handed_in: bool
-    revealed: bool
-
-
-def lineup_screen(
-    contest: Contest, stage: PlayedStage, match: MatchId, team: EntrantId, words: Words
-) -> LineupScreen | None:
-    """None where there is no such team in this match, or no line-ups are handed in at all."""
-    found = encounters(contest, stage)
-    one = found.by_id.get(match)
-    rules = stage.match
-    if one is None or one.entrants is None or team not in one.entrants:
-        return None
-    if not isinstance(rules, TieRules):
-        return None
-    lineups = contest.play[stage.id].lineups.get(match)
-    mine = {} if lineups is None else lineups.by_side.get(team, {})
-    members = contest.entrants[team].members
-    squad: Squad[str] = {member.id: member.gender for member in members}
-    choices = [MemberChoice(member.id, member.name, member.number) for member in members]
-    other = one.entrants[0] if team == one.entrants[1] else one.entrants[1]
-    return LineupScreen(
-        head=match_head(contest, stage, found, words),
-        seq=contest.seq,
-        match=desk_match(contest, stage, found, one, words),
-        entrant=team,
-        team=contest.entrants[team].name,
-        against=contest.entrants[other].name,
-        rubbers=tuple(
-            RubberSlots(
-                id=rubber.id,
-                name=words.label(rubber.name),
-                who=words(_who(rubber)),
-                members=tuple(member for member in choices if _may_play(rubber, squad[member.id])),
-                chosen=tuple((*mine.get(rubber.id, ()), "", "")[: rubber.players]),
-            )
-            for rubber in rules.rubbers
-        ),
-        per_player=rules.per_player,
-        handed_in=lineups is not None and team in lineups.by_side,
-        revealed=lineups is not None and lineups.order is not None,
-    )
-
-
-def _may_play(rubber: RubberPlan, gender: str | None) -> bool:
-    return rubber.pairing in {None, "mixed"} or gender in {None, rubber.pairing}
-
-
-def _who(rubber: RubberPlan) -> Message:
-    match rubber.pairing, rubber.players:
-        case "m", 1:
-            return say("a man")
-        case "m", _:
-            return say("two men")
-        case "f", 1:
-            return say("a woman")
-        case "f", _:
-            return say("two women")
-        case "mixed", _:
-            return say("a man and a woman")
-        case _, 1:
-            return say("one player")
-        case _:
-            return say("two players")

@@ -288,14 +288,14 @@ def _worries(line: SeatLine) -> Iterator[tuple[Kind, Message]]:
                     seat=seat, count=one.unsent, time=one.unsent_for,
                 ),
             )  # fmt: skip
-    if line.state in {"silent", "hidden"}:
+    if line.wanted and line.state in {"silent", "hidden"}:
         ago = min(line.devices, key=lambda one: one.seconds).ago
         if line.state == "silent":
             yield "silent", say("{seat}: silent for {time}", seat=seat, time=ago)
         else:
             yield "silent", say("{seat}: page not on the screen for {time}", seat=seat, time=ago)
     for one in line.devices:
-        if one.state != "here":
+        if one.state != "here" or not line.wanted:
             continue
         if one.battery_low and one.battery is not None:
             low = say("{seat}: battery {percent} %", seat=seat, percent=one.battery)

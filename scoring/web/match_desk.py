@@ -40,8 +40,9 @@ from scoring.rules.days import BadTime
 from scoring.rules.draws import commitment
 from scoring.rules.outcomes import Side
 from scoring.views.desk_draw import desk_draw_screen
-from scoring.views.desk_match import desk_match_screen, lineup_screen
+from scoring.views.desk_match import desk_match_screen
 from scoring.views.desk_times import desk_times_screen
+from scoring.views.lineup import lineup_screen
 from scoring.views.match_corrections import EffectScreen, effect_screen
 from scoring.views.match_head import stage_in_play
 from scoring.views.result_form import understood

@@ -1,4 +1,4 @@
-"""The judge's and the umpire's tablet, and the sign-in by link."""
+"""The tablets of judges, umpires and team leaders, and the sign-in by link."""
 
 from http import HTTPStatus
 from typing import Annotated
@@ -18,6 +18,7 @@ from scoring.rules.course import Course, course
 from scoring.views.court import CourtScreen, court_screen, find_course
 from scoring.views.head import head, stage_in_progress
 from scoring.views.seat import SeatScreen, seat_screen
+from scoring.views.team import TeamScreen, is_of_team, team_screen
 from scoring.web.codes import typed_code
 from scoring.web.problems import Problem, not_found, problem
 from scoring.web.public import html
@@ -144,11 +145,12 @@ async def tablet(
         raise not_found()
     name = speak.label(chair.name)
     if found.plan.played:
+        own = "team.html" if is_of_team(found, chair.id) else "court.html"
         title = speak.label(found.plan.name)
-        shown_court = page(
-            "court.html", request, contest=found.plan.id, name=title, seat=chair.id, seat_name=name
+        shown_own = page(
+            own, request, contest=found.plan.id, name=title, seat=chair.id, seat_name=name
         )
-        return html(request, shown_court)
+        return html(request, shown_own)
     shown = head(found, stage_in_progress(found), speak)
     return html(request, page("seat.html", request, head=shown, seat=chair.id, seat_name=name))
 
@@ -159,11 +161,13 @@ async def seat_json(
     service: NamedDependency[Service],
     contest: FromPath[str],
     seat: FromPath[str],
-) -> Response[SeatScreen] | Response[CourtScreen]:
-    """What this seat's judge sees: only the own marks; or what its umpire does: its matches."""
+) -> Response[SeatScreen] | Response[CourtScreen] | Response[TeamScreen]:
+    """What this seat sees: a judge only the own marks, an umpire the matches, a team its ties."""
     found = service.contest(contest)
     chair = await service.seat(request, found, seat)
     speak, headers = words(language_of(request)), {"Cache-Control": "no-store"}
+    if is_of_team(found, chair):
+        return Response(team_screen(found, service.public(contest), chair, speak), headers=headers)
     if found.plan.played:
         return Response(court_screen(found, chair, speak), headers=headers)
     return Response(seat_screen(found, chair, speak), headers=headers)

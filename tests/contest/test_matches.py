@@ -14,17 +14,19 @@ from scoring.contest.events import decode, encode
 from scoring.contest.faults import plan_faults
 from scoring.contest.fold import evolve, folded
 from scoring.contest.guards import Rejected
-from scoring.contest.ids import EntrantId, StageId
+from scoring.contest.ids import EntrantId, SeatId, StageId
 from scoring.contest.match_events import LinesDrawn
 from scoring.contest.match_results import tie_of
-from scoring.contest.plan import Plan
+from scoring.contest.plan import Plan, Seat
 from scoring.contest.state import Contest
 from scoring.contest.tables import PlayedStandings, played_standings
+from scoring.contest.teams import teams_of
 from scoring.rules.draws import commitment
 from scoring.rules.outcomes import BothOut, Conceded, Played, Score, Unplayed
 from scoring.rules.propagation import NOBODY, Known
 from scoring.rules.rally_state import MatchState
 from scoring.rules.ties import TieRules
+from scoring.wording import Label
 from tests.contest.playing import (
     BEST_TWO,
     BOOK,
@@ -437,6 +439,21 @@ def test_a_seat_hands_in_the_line_up_of_its_own_team_only() -> None:
     text = meet.refused("hand_in_lineup", side="t1", **given)
     assert text == "Court 2 may not hand in the line-up of 1 Team 1."
     meet.tell("hand_in_lineup", side="t2", **given)
+
+
+@pytest.mark.parametrize(
+    ("unit", "teams"),
+    [("Unit 1", ("t2", "t3")), ("Team 2", ("t2",)), ("Unit 9", ()), ("", ())],
+)
+def test_a_seat_hands_in_for_the_teams_of_its_unit_or_called_as_it_says(
+    unit: str, teams: tuple[str, ...]
+) -> None:
+    made = plan(4, stage("cup", drawn(), TIE))
+    entrants = (*made.entrants[:3], replace(made.entrants[3], unit=""))
+    seats = (*made.seats, Seat(id=SeatId("leader"), name=Label(en="Leader"), unit=unit))
+    contest = Meet(replace(made, entrants=entrants, seats=seats)).now
+    assert teams_of(contest, SeatId("leader")) == teams
+    assert teams_of(contest, SeatId("nobody")) == ()
 
 
 # Groups, and what follows them.

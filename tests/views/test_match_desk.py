@@ -17,8 +17,9 @@ from scoring.contest.state import Contest
 from scoring.languages import words
 from scoring.rules.draws import commitment
 from scoring.views.desk_draw import desk_draw_screen
-from scoring.views.desk_match import DeskMatchScreen, desk_match_screen, lineup_screen
+from scoring.views.desk_match import DeskMatchScreen, desk_match_screen
 from scoring.views.desk_times import desk_times_screen
+from scoring.views.lineup import lineup_screen
 from scoring.views.match_corrections import EffectScreen, effect_screen
 from scoring.views.match_desk import MatchDeskScreen, match_desk_screen
 from tests.contest.playing import (
