@@ -15,7 +15,7 @@ from scoring.contest.commands import (
 )
 from scoring.contest.file import ContestFile
 from scoring.contest.ids import CommandId, EntrantId
-from scoring.contest.match_commands import EnterResult, OpenMatch, Record
+from scoring.contest.match_commands import EnterResult, OpenMatch, Record, RevealLineups
 from scoring.contest.plan import JudgedStage, PlayedStage
 from scoring.contest.play import rules_of
 from scoring.contest.release_commands import Approve, Freeze, Reveal
@@ -78,6 +78,13 @@ def alone() -> Moment:
 def groups() -> Moment:
     """The badminton in the middle of its groups."""
     return Moment((_on_courts(contest_file(BADMINTON), BEGUN, COURTS[:2]),))
+
+
+def lineups() -> Moment:
+    """The badminton before its first tie: both teams have handed in, nothing is revealed."""
+    file = contest_file(BADMINTON)
+    first = next(n for n, one in enumerate(file.commands) if isinstance(one, RevealLineups))
+    return Moment((replace(file, commands=file.commands[:first]),))
 
 
 def papers() -> Moment:

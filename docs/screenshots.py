@@ -22,6 +22,7 @@ from scenes import Moment  # noqa: E402
 from scoring.access import Holder, Organizer, Role, SeatHolder  # noqa: E402
 from scoring.contest.commands import ClosePerformance, EnterMarks  # noqa: E402
 from scoring.contest.ids import CommandId, ContestId, SeatId  # noqa: E402
+from scoring.contest.match_commands import HandInLineup  # noqa: E402
 from scoring.presence import Doing, Exchange, Report  # noqa: E402
 from scoring.web.displays import Display, Showing  # noqa: E402
 from scoring.web.rendering import build  # noqa: E402
@@ -167,6 +168,16 @@ def groups(moment: Moment) -> list[Shot]:
         Shot("wall-tables", f"{TEAMS}/wall?show=tables", PROJECTOR),
         Shot("wall-schedule", f"{TEAMS}/wall?show=schedule", PROJECTOR, ways=(EN,)),
     ]
+
+
+def lineups(moment: Moment) -> list[Shot]:
+    """A team's leader hands in who plays which rubber."""
+    commands = moment.file.commands
+    first = next(one.side for one in commands if isinstance(one, HandInLineup))
+    team = next(one for one in moment.file.plan.entrants if one.id == first)
+    seat = SeatId(f"team-{team.number}")
+    leader = SeatHolder(moment.file.plan.id, seat)
+    return [Shot("team-lineup", f"{TEAMS}/seats/{seat}", PHONE, leader)]
 
 
 def papers(moment: Moment) -> list[Shot]:
@@ -330,6 +341,7 @@ SCENES: tuple[tuple[Callable[[], Moment], Callable[[Moment], list[Shot]]], ...] 
     (scenes.evening, evening),
     (scenes.alone, alone),
     (scenes.groups, groups),
+    (scenes.lineups, lineups),
     (scenes.papers, papers),
     (scenes.between, between),
     (scenes.approved, approved),

@@ -127,10 +127,10 @@ def layout_section() -> Section:
 
 
 _LEADERS = Field(
-    id="leaders", name=Label(zh="用手机交名单的队伍", en="Teams that hand in on a phone"),
+    id="leaders", name=Label(zh="用手机提交名单的队伍", en="Teams that hand in on a phone"),
     kind="lines",
     hint=Label(
-        zh="每行一个：队名或单位。每队领队一个二维码，在手机上交出场名单，对方看不到。",
+        zh="每行一个：队名或单位。每队领队一个二维码，用手机提交出场名单，对方看不到。",
         en="One a line: the name of the team, or its unit. Each leader gets a QR code and hands"
         " in line-ups on a phone, unseen by the others.",
     ),

@@ -112,6 +112,8 @@ PAGES: tuple[Shown, ...] = (
     Shown(SEAT, "/contests/kicking-individual/seats/counter", at("kicking-individual", "counter")),
     Shown(SEAT, "/contests/teams/seats/court-2", at("teams", "court-2")),
     Shown(SEAT, "/contests/teams/seats/court-2", at("teams", "court-2"), ("#list button",)),
+    Shown(SEAT, "/contests/teams/seats/leader-t1", at("teams", "leader-t1")),
+    Shown(SEAT, "/contests/teams/seats/leader-t2", at("teams", "leader-t2")),
     Shown("", "/contests/nobody"),
 )
 

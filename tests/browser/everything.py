@@ -26,7 +26,7 @@ from tests.deciding import (
     marked,
     parallel_plan,
 )
-from tests.played import Played, groups_then_knock_out, knock_out, team_event
+from tests.played import Played, groups_then_knock_out, knock_out, team_event, with_leaders
 from tests.web.hall import Hall
 from tests.web.officials import employ
 
@@ -128,7 +128,7 @@ def matches() -> list[ContestFile]:
     live = bracket.matches()[0]
     bracket.call(live)
     bracket.rallies(live, 30)
-    teams = Played(team_event())
+    teams = Played(with_leaders(team_event()))
     teams.draw()
     hidden, shown = teams.matches()
     teams.call(hidden, "court-1")

@@ -26,6 +26,7 @@ from scoring.rules.period_match import SetScore
 from scoring.rules.periods import PeriodRules, PeriodScore
 from scoring.rules.rally_state import SetGames
 from scoring.rules.ties import TieRules
+from scoring.wording import Label
 from tests.presets.play import BASICS, Play, draft, sound
 
 GROUPS = {"format": "groups_knock_out"}
@@ -72,6 +73,31 @@ def test_whatever_is_filled_in_a_plan_is_remembered(data: st.DataObject) -> None
 )
 def test_every_format_of_every_sport_is_sound(preset: PlayedPreset, format_: str) -> None:
     assert sound(preset.id, format=format_).judged == ()
+
+
+def test_each_team_named_gets_a_seat_for_its_leader_and_no_court() -> None:
+    plan = sound("badminton-team", leaders="红队\nHill Works\n\n")
+    leaders = [seat for seat in plan.seats if seat.unit]
+    assert [(one.id, one.unit) for one in leaders] == [
+        ("team-1", "红队"),
+        ("team-2", "Hill Works"),
+    ]
+    assert leaders[0].name == Label(zh="红队领队", en="Leader of 红队")
+    assert all(one.id not in plan.played[0].courts for one in leaders)
+    found = remembered(plan, PRESETS)
+    assert found is not None and found[1]["leaders"] == "红队\nHill Works"
+
+
+@pytest.mark.parametrize(
+    ("leaders", "text"),
+    [
+        ("红队\n红队", "A team is there twice."),
+        ("\n".join(f"T{n}" for n in range(121)), "121 teams are too many; at most 120."),
+    ],
+)
+def test_leaders_are_named_once_and_are_not_too_many(leaders: str, text: str) -> None:
+    faults = draft("badminton-team", leaders=leaders).faults
+    assert [(one.field, str(one.message)) for one in faults] == [("leaders", text)]
 
 
 def test_no_answer_is_asked_twice() -> None:
