@@ -110,7 +110,7 @@ function selectOf(rubber, index, chosen, words) {
   select.setAttribute("aria-label", `${rubber.name} ${index + 1}`);
   const nobody = document.createElement("option");
   nobody.value = "";
-  nobody.textContent = words.nobody ?? "";
+  nobody.textContent = words.choose ?? "";
   const options = rubber.members.map((member) => {
     const option = document.createElement("option");
     option.value = member.id;
