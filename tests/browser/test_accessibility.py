@@ -14,13 +14,11 @@ from axe_playwright_python.base import AXE_SCRIPT  # type: ignore[import-untyped
 from playwright.async_api import Page
 
 from scoring.web.rendering import template_names, template_text
-from tests.browser.chromium import chromium, needs_chromium
+from tests.browser.chromium import chromium
 from tests.browser.every_page import DIALOGS, PAGES, Shown, opened
 from tests.browser.everything import everything
 from tests.web.hall import running_hall
 from tests.web.test_access_matrix import addresses
-
-pytestmark = needs_chromium
 
 LANGUAGES = ("zh", "en")
 NO_PAGE = re.compile(

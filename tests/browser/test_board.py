@@ -4,11 +4,9 @@ from pathlib import Path
 
 from playwright.async_api import Page, expect
 
-from tests.browser.chromium import chromium, needs_chromium
+from tests.browser.chromium import chromium
 from tests.contests import called, entrant_id, marking, small_plan
 from tests.web.hall import Hall, running_hall
-
-pytestmark = needs_chromium
 
 
 async def sings(hall: Hall, number: int, mark: str) -> None:

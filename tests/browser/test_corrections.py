@@ -6,12 +6,9 @@ from playwright.async_api import Page, expect
 
 from scoring.contest.commands import ClosePerformance
 from scoring.contest.ids import CommandId
-from tests.browser.chromium import needs_chromium
 from tests.browser.test_desk import all_mark, desk_of
 from tests.contests import STAGE, called, entrant_id, marking, small_plan
 from tests.web.hall import Hall, running_hall
-
-pytestmark = needs_chromium
 
 
 async def sung(hall: Hall, marks: dict[int, str]) -> None:

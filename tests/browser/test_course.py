@@ -29,11 +29,8 @@ from scoring.sports.net_shuttlecock import net_shuttlecock
 from scoring.sports.table_tennis import table_tennis
 from scoring.sports.volleyball import volleyball
 from scoring.views.court_sheet import CourtSide, court_sheet
-from tests.browser.chromium import needs_chromium
 from tests.browser.umpire import umpiring
 from tests.matches import cup
-
-pytestmark = needs_chromium
 
 SIDES: tuple[Side, Side] = ("a", "b")
 TIMED = RallyRules(

@@ -10,7 +10,6 @@ from scoring.contest.commands import Call, Command, Enter, SealCut, Withdraw
 from scoring.contest.ids import EntrantId
 from scoring.contest.plan import Entrant, Plan
 from scoring.contest.state import StageState
-from tests.browser.chromium import needs_chromium
 from tests.browser.test_desk import confirmed, desk_of, pressed
 from tests.contests import entrant_id
 from tests.deciding import (
@@ -29,8 +28,6 @@ from tests.deciding import (
     story,
 )
 from tests.web.hall import Hall, running_hall
-
-pytestmark = needs_chromium
 
 TIED = {1: "95.00", 2: "93.00", 3: "93.00", 4: "93.00", 5: "91.00", 6: "90.00"}
 CLEAR = {**TIED, 3: "92.00", 4: "91.50"}

@@ -8,11 +8,9 @@ from playwright.async_api import Page, expect
 
 from scoring.access import Organizer
 from scoring.contest.ids import EntrantId
-from tests.browser.chromium import chromium, needs_chromium
+from tests.browser.chromium import chromium
 from tests.contests import STAGE, called, marking, small_plan
 from tests.web.hall import Hall, running_hall
-
-pytestmark = needs_chromium
 
 SETTLING = 600
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from playwright.async_api import Browser, Page, Route, expect
 
 from scoring.access import Organizer
-from tests.browser.chromium import chromium, needs_chromium
+from tests.browser.chromium import chromium
 from tests.browser.tablet import PHONE, sent, signed_in, typed
 from tests.browser.test_accessibility import found
 from tests.browser.umpire import another_tablet, drawn, started
@@ -16,8 +16,6 @@ from tests.browser.umpire import called as match_called
 from tests.contests import called, small_plan
 from tests.matches import COURT, cup
 from tests.web.hall import Hall, running_hall
-
-pytestmark = needs_chromium
 
 BATTERY = """
 const battery = Object.assign(new EventTarget(), { level: LEVEL, charging: false });

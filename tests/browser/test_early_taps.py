@@ -4,12 +4,10 @@ import asyncio
 
 from playwright.async_api import Route, expect
 
-from tests.browser.chromium import chromium, needs_chromium
+from tests.browser.chromium import chromium
 from tests.browser.test_board import settle, sings
 from tests.contests import called, small_plan
 from tests.web.hall import running_hall
-
-pytestmark = needs_chromium
 
 
 async def test_a_tap_on_a_page_that_is_still_loading_is_not_lost() -> None:

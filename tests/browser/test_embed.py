@@ -8,11 +8,9 @@ from playwright.async_api import expect
 
 from scoring.contest.commands import Call
 from scoring.contest.ids import CommandId
-from tests.browser.chromium import chromium, needs_chromium
+from tests.browser.chromium import chromium
 from tests.contests import called, entrant_id, small_plan
 from tests.web.hall import running_hall
-
-pytestmark = needs_chromium
 
 
 @asynccontextmanager

@@ -8,14 +8,12 @@ from pathlib import Path
 from msgspec import Struct
 from playwright.async_api import Browser, Page, ViewportSize, expect
 
-from tests.browser.chromium import chromium, needs_chromium
+from tests.browser.chromium import chromium
 from tests.browser.test_board import settle, sings, tell
 from tests.browser.test_corrections import corrected
 from tests.browser.test_reveal import officials
 from tests.contests import called, small_plan
 from tests.web.hall import Hall, running_hall
-
-pytestmark = needs_chromium
 
 PHONE = ViewportSize(width=360, height=740)
 PROJECTOR = ViewportSize(width=1920, height=1080)

@@ -9,12 +9,10 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.chromium import chromium, needs_chromium
+from tests.browser.chromium import chromium
 from tests.browser.test_board import has_stayed, settle, sings, stay
 from tests.contests import called, small_plan
 from tests.web.hall import Hall, running_hall
-
-pytestmark = needs_chromium
 
 SOON = 3_000
 """Milliseconds after which a screen that is back must be right."""

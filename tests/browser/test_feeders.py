@@ -6,11 +6,9 @@ from msgspec.structs import replace
 from playwright.async_api import expect
 
 from scoring.access import Organizer
-from tests.browser.chromium import chromium, needs_chromium
+from tests.browser.chromium import chromium
 from tests.fixtures.files import VILLAGE_K, contest_file
 from tests.web.hall import running_hall
-
-pytestmark = needs_chromium
 
 
 async def test_the_best_of_the_preliminary_come_to_the_next_contest(tmp_path: Path) -> None:

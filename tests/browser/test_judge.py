@@ -15,14 +15,12 @@ from scoring.contest.ids import CommandId, ContestId, CriterionId, SeatId
 from scoring.contest.performance import Sheet
 from scoring.contest.plan import Plan, Seat
 from scoring.wording import Label
-from tests.browser.chromium import chromium, needs_chromium
+from tests.browser.chromium import chromium
 from tests.browser.tablet import PHONE, answered, sent, signed_in, tablet_of, typed
 from tests.browser.test_desk import desk_of
 from tests.contests import STAGE, called, entrant_id, marking, small_plan
 from tests.tablets import components, singing
 from tests.web.hall import Hall, running_hall
-
-pytestmark = needs_chromium
 
 TABLET = ViewportSize(width=820, height=1180)
 SMALLEST = ViewportSize(width=320, height=568)

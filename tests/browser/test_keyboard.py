@@ -7,14 +7,12 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.browser.chromium import chromium, needs_chromium
+from tests.browser.chromium import chromium
 from tests.browser.every_page import DIALOGS, PAGES, Shown, opened
 from tests.browser.everything import everything
 from tests.browser.test_desk import SETTLING, all_mark, desk_of
 from tests.contests import STAGE, called, entrant_id, small_plan
 from tests.web.hall import running_hall
-
-pytestmark = needs_chromium
 
 SIDE_BY_SIDE = 3
 SLOW = 300

@@ -2,12 +2,10 @@
 
 from playwright.async_api import expect
 
-from tests.browser.chromium import chromium, needs_chromium
+from tests.browser.chromium import chromium
 from tests.browser.test_board import settle, sings
 from tests.contests import called, small_plan
 from tests.web.hall import running_hall
-
-pytestmark = needs_chromium
 
 
 async def test_a_board_of_several_pages_is_turned_followed_and_searched() -> None:

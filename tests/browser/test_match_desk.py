@@ -15,7 +15,7 @@ from scoring.contest.file import ContestFile
 from scoring.contest.ids import StageId
 from scoring.contest.plan import Plan
 from scoring.contest.state import Contest
-from tests.browser.chromium import chromium, needs_chromium
+from tests.browser.chromium import chromium
 from tests.browser.test_desk import confirmed
 from tests.contest.playing import (
     FIRST_TWO,
@@ -30,8 +30,6 @@ from tests.contest.playing import (
     stage,
 )
 from tests.web.hall import Hall, running_hall
-
-pytestmark = needs_chromium
 
 DESK = "/contests/games/desk"
 FIRST: list[Wire] = [{"type": "set_games", "games": [[2, 0], [2, 0]]}]

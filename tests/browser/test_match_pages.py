@@ -5,11 +5,9 @@ from pathlib import Path
 from playwright.async_api import Page, expect
 
 from scoring.contest.commands import Command
-from tests.browser.chromium import chromium, needs_chromium
+from tests.browser.chromium import chromium
 from tests.played import SINGLES, Played, both, groups_then_knock_out, knock_out
 from tests.web.hall import Hall, running_hall
-
-pytestmark = needs_chromium
 
 
 async def stay(page: Page) -> None:

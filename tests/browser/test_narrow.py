@@ -6,12 +6,10 @@ from collections.abc import Iterable
 import pytest
 from playwright.async_api import Page, ViewportSize
 
-from tests.browser.chromium import chromium, needs_chromium
+from tests.browser.chromium import chromium
 from tests.browser.every_page import DIALOGS, PAGES, Shown, opened
 from tests.browser.everything import everything
 from tests.web.hall import running_hall
-
-pytestmark = needs_chromium
 
 NARROW = ViewportSize(width=320, height=700)
 """A phone of 320 px, or 1280 px at 400 %: WCAG 1.4.10."""

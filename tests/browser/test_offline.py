@@ -10,7 +10,7 @@ from scoring.contest.ids import EntrantId, SeatId
 from scoring.contest.match_events import TapContested
 from scoring.rules.propagation import Known
 from scoring.rules.rally_state import MatchState
-from tests.browser.chromium import chromium, needs_chromium
+from tests.browser.chromium import chromium
 from tests.browser.offline import HEARD, SMALL, hall_behind, kept_whole, offline_evening
 from tests.browser.persistent import tablet_on
 from tests.browser.tablet import PHONE, sent, signed_in
@@ -31,8 +31,6 @@ from tests.contests import OVERALL, STAGE, called, entrant_id, small_plan
 from tests.matches import CUP, cup
 from tests.proxy import Weather, proxy_to
 from tests.web.hall import Hall, running_hall
-
-pytestmark = needs_chromium
 
 
 async def test_an_evening_offline_arrives_once_and_in_order(tmp_path: Path) -> None:

@@ -5,12 +5,11 @@ from playwright.async_api import Page, expect
 from scoring.contest.commands import ClosePerformance, Command
 from scoring.contest.file import ContestFile
 from scoring.contest.ids import CommandId
-from tests.browser.chromium import chromium, needs_chromium
+from tests.browser.chromium import chromium
 from tests.contests import called, entrant_id, marking, small_plan
 from tests.matches import CUP, cup, lines, opening, start, tap
 from tests.web.hall import running_hall
 
-pytestmark = needs_chromium
 _CLEAR = "rgba(0, 0, 0, 0)"
 _STYLES = """() => [document.documentElement, document.body, document.getElementById("overlay")]
     .map((one) => getComputedStyle(one).backgroundColor)"""

@@ -12,13 +12,11 @@ from scoring.contest.encounters import encounters
 from scoring.contest.ids import SeatId
 from scoring.contest.paper_codes import OfPerformance, match_code, sheet_code
 from scoring.contest.performance import Sheet
-from tests.browser.chromium import chromium, needs_chromium
+from tests.browser.chromium import chromium
 from tests.contests import STAGE, called, entrant_id, marking, small_plan
 from tests.played import SINGLES, Played, knock_out
 from tests.web.hall import Hall, running_hall
 from tests.web.officials import cookies_of, employ
-
-pytestmark = needs_chromium
 
 J1 = SeatId("J1")
 

@@ -10,12 +10,10 @@ from playwright.async_api import Page, expect
 from scoring.access import Organizer
 from scoring.contest.file import ContestFile
 from scoring.contest.ids import ContestId, EntrantId
-from tests.browser.chromium import chromium, needs_chromium
+from tests.browser.chromium import chromium
 from tests.contests import called, small_plan
 from tests.presets.play import sound
 from tests.web.hall import Hall, running_hall
-
-pytestmark = needs_chromium
 
 SETTLING = 600
 """How long a new button takes no press yet."""

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from playwright.async_api import Page, expect
 
 from scoring.contest.ids import ContestId
-from tests.browser.chromium import chromium, needs_chromium
+from tests.browser.chromium import chromium
 from tests.browser.everything import everything
 from tests.browser.test_board import settle, sings
 from tests.browser.test_match_pages import since
@@ -16,8 +16,6 @@ from tests.contest.releasing import release
 from tests.contests import STAGE, called, small_plan
 from tests.played import SINGLES, Played, groups_then_knock_out, knock_out
 from tests.web.hall import running_hall
-
-pytestmark = needs_chromium
 
 HEARD = """
 window.said = [];

@@ -4,12 +4,11 @@ from pathlib import Path
 
 from playwright.async_api import Browser, Page, expect
 
-from tests.browser.chromium import chromium, needs_chromium
+from tests.browser.chromium import chromium
 from tests.browser.test_board import settle, sings
 from tests.contests import called, small_plan
 from tests.web.hall import Hall, running_hall
 
-pytestmark = needs_chromium
 SCORES = {1: "90.00", 2: "95.25", 3: "92.50"}
 
 

@@ -7,12 +7,10 @@ from pathlib import Path
 from playwright.async_api import Page, expect
 
 from scoring.contest.ids import MeetId
-from tests.browser.chromium import chromium, needs_chromium
+from tests.browser.chromium import chromium
 from tests.contests import called, small_plan
 from tests.web.hall import Hall, running_hall
 from tests.web.officials import cookies_of, employ
-
-pytestmark = needs_chromium
 
 HERE = MeetId("test-meet")
 WEI = "liwei"

@@ -10,7 +10,7 @@ from playwright.async_api import Browser, Page, Route, expect
 
 from scoring.access import Organizer, SeatHolder
 from scoring.contest.ids import ContestId, SeatId
-from tests.browser.chromium import chromium, needs_chromium
+from tests.browser.chromium import chromium
 from tests.browser.offline import HEARD, hall_behind
 from tests.browser.tablet import PHONE, SETTLING, sent, signed_in, typed
 from tests.browser.umpire import (
@@ -27,8 +27,6 @@ from tests.contests import OVERALL, STAGE, called, entrant_id, small_plan
 from tests.matches import COURT, CUP, cup
 from tests.proxy import proxy_to
 from tests.web.hall import Hall, running_hall
-
-pytestmark = needs_chromium
 
 SMALL = ContestId("small")
 J1 = SeatHolder(SMALL, SeatId("J1"))

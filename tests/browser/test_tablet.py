@@ -8,7 +8,7 @@ from playwright.async_api import ViewportSize, expect
 from scoring.contest.commands import ClosePerformance
 from scoring.contest.ids import CommandId, EntrantId, SeatId
 from scoring.contest.performance import Given, Performance
-from tests.browser.chromium import chromium, needs_chromium
+from tests.browser.chromium import chromium
 from tests.browser.tablet import PHONE, answered, sent, signed_in, tablet_of, typed
 from tests.contests import STAGE, called, entrant_id, marking, small_plan
 from tests.tablets import (
@@ -21,8 +21,6 @@ from tests.tablets import (
     singing,
 )
 from tests.web.hall import Hall, running_hall
-
-pytestmark = needs_chromium
 
 J1 = SeatId("J1")
 SMALLEST = ViewportSize(width=320, height=568)

@@ -7,12 +7,10 @@ from playwright.async_api import Route, expect
 
 from scoring.contest.ids import SeatId
 from scoring.contest.performance import Given
-from tests.browser.chromium import chromium, needs_chromium
+from tests.browser.chromium import chromium
 from tests.browser.tablet import signed_in, typed
 from tests.contests import OVERALL, called, marking, small_plan
 from tests.web.hall import Hall, running_hall
-
-pytestmark = needs_chromium
 
 
 async def others_have_marked(hall: Hall, *seats: str) -> None:

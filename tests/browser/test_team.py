@@ -12,12 +12,10 @@ from scoring.contest.encounters import Encounter
 from scoring.contest.file import ContestFile
 from scoring.contest.ids import ContestId, SeatId, StageId
 from scoring.contest.play import NO_LINEUPS, Lineups
-from tests.browser.chromium import chromium, needs_chromium
+from tests.browser.chromium import chromium
 from tests.browser.tablet import PHONE
 from tests.played import Played, both, lineup, team_event, with_leaders
 from tests.web.hall import Hall, running_hall
-
-pytestmark = needs_chromium
 
 
 @asynccontextmanager

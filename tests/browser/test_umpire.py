@@ -16,7 +16,7 @@ from scoring.rules.outcomes import Played, Score
 from scoring.rules.period_match import PeriodState
 from scoring.rules.rally_state import MatchState, Rally
 from scoring.sports.badminton import badminton_3x21
-from tests.browser.chromium import chromium, needs_chromium
+from tests.browser.chromium import chromium
 from tests.browser.tablet import answered
 from tests.browser.umpire import (
     TABLET,
@@ -38,8 +38,6 @@ from tests.matches import COURT, CUP, FIRST, cup, tap
 from tests.played import basketball, team_event
 from tests.process import seat_token, serving
 from tests.web.hall import JSON, Hall, running_hall
-
-pytestmark = needs_chromium
 
 DOUBLES = cup(rules=badminton_3x21(2))
 
