@@ -217,9 +217,14 @@ def _started(rules: RallyRules, state: MatchState, event: Start) -> MatchState:
     )
 
 
-def _check_handicap(rules: RallyRules, handicap: Score) -> None:
+def allows_handicap(rules: RallyRules, handicap: Score) -> bool:
+    """Whether every game can begin so: nobody has won it yet."""
     limits = [one.points for one in (rules.game, rules.last) if one and one.points is not None]
-    if any(max(handicap) >= points for points in limits):
+    return all(max(handicap) < points for points in limits)
+
+
+def _check_handicap(rules: RallyRules, handicap: Score) -> None:
+    if not allows_handicap(rules, handicap):
         raise NotPossible("handicap_too_high")
 
 

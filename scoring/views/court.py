@@ -1,5 +1,6 @@
 """An umpire's tablet: the matches of one court, and where each of them stands."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
@@ -12,8 +13,8 @@ from scoring.contest.plan import PlayedStage
 from scoring.contest.play import NO_LINEUPS
 from scoring.contest.state import Contest
 from scoring.rules.counting import RallyRules
-from scoring.rules.outcomes import NIL, Score
-from scoring.rules.rally_state import MatchState
+from scoring.rules.outcomes import Score
+from scoring.rules.rally import allows_handicap
 from scoring.rules.slots import MatchId
 from scoring.rules.ties import TieRules
 from scoring.views.court_sheet import CourtSheet, course_name, court_sheet, court_side
@@ -21,6 +22,7 @@ from scoring.views.match_card import MatchCard, match_card
 from scoring.views.words import Words
 
 _NEXT, _PAST = 12, 8
+_COURSE = re.compile(r"(?P<rules>[0-9a-f]+)(-(?P<a>[0-9]{1,3})-(?P<b>[0-9]{1,3}))?", re.ASCII)
 
 
 class CourtMatch(Struct, frozen=True, kw_only=True):
@@ -92,21 +94,21 @@ def court_screen(contest: Contest, seat: SeatId, words: Words) -> CourtScreen:
 
 def find_course(contest: Contest, name: str) -> tuple[RallyRules, Score] | None:
     """The rules and the handicap whose course is called so, if they are of this contest."""
-    for rules, handicap in _courses(contest):
-        if course_name(rules, handicap) == name:
-            return rules, handicap
-    return None
+    found = _COURSE.fullmatch(name)
+    if found is None:
+        return None
+    handicap = Score(int(found["a"] or 0), int(found["b"] or 0))
+    of = (one for one in _played_by(contest) if course_name(one) == found["rules"])
+    rules = next(of, None)
+    return None if rules is None or not allows_handicap(rules, handicap) else (rules, handicap)
 
 
-def _courses(contest: Contest) -> Iterator[tuple[RallyRules, Score]]:
+def _played_by(contest: Contest) -> Iterator[RallyRules]:
     for stage in contest.plan.played:
         rubbers = stage.match.rubbers if isinstance(stage.match, TieRules) else ()
-        known = [stage.match, *(one.rules for one in rubbers)]
-        played = [one for one in known if isinstance(one, RallyRules)]
-        states = [record.state for record in contest.play[stage.id].records.values()]
-        begun = [state.handicap for state in states if isinstance(state, MatchState)]
-        for handicap in dict.fromkeys((NIL, *begun)):
-            yield from ((rules, handicap) for rules in played)
+        for rules in (stage.match, *(one.rules for one in rubbers)):
+            if isinstance(rules, RallyRules):
+                yield rules
 
 
 def _match(

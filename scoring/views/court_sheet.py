@@ -32,6 +32,7 @@ class RallyAt(Struct, frozen=True, kw_only=True, omit_defaults=True, tag="rally"
     position: str | None = None
     """Of service; None where that is not known."""
     left: Side = "a"
+    handicap: Score = NIL
     sudden: bool = False
     cards: tuple[ShowCard, ...] = ()
     due: tuple[Due, ...] = ()
@@ -81,7 +82,8 @@ class CourtSheet(Struct, frozen=True, kw_only=True):
     """Of the rubber."""
     rules: RallyRules | PeriodRules
     course: str | None
-    """Under which name the course of this match is kept; None in periods."""
+    """What the course by these rules is called; None in periods. One that begins at 3-0 is called
+    so with "-3-0" behind it."""
     sides: tuple[CourtSide, CourtSide]
     revision: int
     device: str
@@ -109,7 +111,6 @@ def court_sheet(  # noqa: PLR0913 - a sheet brings everything together
     settled: Outcome | None = None,
 ) -> CourtSheet:
     state = record.state
-    handicap = state.handicap if isinstance(state, MatchState) else NIL
     states = [step.state for step in record.steps]
     undone = [step.state for step in record.undone]
     if record.confirmed:
@@ -118,7 +119,7 @@ def court_sheet(  # noqa: PLR0913 - a sheet brings everything together
         rubber=rubber,
         name=name,
         rules=rules,
-        course=course_name(rules, handicap) if isinstance(rules, RallyRules) else None,
+        course=course_name(rules) if isinstance(rules, RallyRules) else None,
         sides=sides,
         revision=record.revision,
         device=record.device,
@@ -147,9 +148,9 @@ def court_side(
     )
 
 
-def course_name(rules: RallyRules, handicap: Score) -> str:
+def course_name(rules: RallyRules) -> str:
     """Courses by the same rules are called alike, whatever contest they are of."""
-    described = msgspec.json.encode((rules, handicap), order="sorted")
+    described = msgspec.json.encode(rules, order="sorted")
     return blake2b(described, digest_size=8).hexdigest()
 
 
@@ -167,6 +168,7 @@ def _at(rules: GameRules, state: State) -> RallyAt | PeriodAt:
         place=None if going_on is None else place(rules.game_rules(number), going_on),
         position=None if state.serving is None else key(state.serving),
         left=state.left,
+        handicap=state.handicap,
         sudden=state.sudden,
         cards=state.cards,
         due=state.due,

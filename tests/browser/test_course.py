@@ -12,7 +12,8 @@ from scoring.contest.play import BLANK, MatchRecord, tapped
 from scoring.rules.cards import ShowCard
 from scoring.rules.counting import GameRules, RallyRules
 from scoring.rules.course import course
-from scoring.rules.outcomes import Conceded, Side, Stop
+from scoring.rules.outcomes import NIL, Conceded, Score, Side, Stop
+from scoring.rules.rally import allows_handicap
 from scoring.rules.rally_state import (
     Expedite,
     MatchState,
@@ -77,7 +78,11 @@ def match(rules: RallyRules, dice: Random) -> tuple[list[Happening], MatchRecord
 
 def opening(rules: RallyRules, dice: Random) -> Start:
     server, receiver = players(rules, dice)
-    return Start(server=server, receiver=receiver, left=dice.choice(SIDES))
+    handicap = Score(dice.randint(0, 6), 0) if dice.randrange(2) else NIL
+    return Start(
+        server=server, receiver=receiver, left=dice.choice(SIDES),
+        handicap=handicap if allows_handicap(rules, handicap) else NIL,
+    )  # fmt: skip
 
 
 def players(rules: RallyRules, dice: Random) -> tuple[Player, Player | None]:
@@ -115,9 +120,10 @@ async def test_the_tablet_draws_every_entry_as_the_rules_have_it(tmp_path: Path)
     nobody = CourtSide(entrant=EntrantId("e1"), number=1, name="", unit="", players=())
     async with umpiring(tmp_path / "hall.db", cup()) as (_, _, page):
         for rules in SPORTS:
-            tables = wire(course(rules))
             for seed in range(6):
                 taps, record = match(rules, Random(seed))
+                assert isinstance(record.state, MatchState)
+                tables = wire(course(rules, record.state.handicap))
                 trail = court_sheet(rules, record, (nobody, nobody)).trail
                 given = [wire(rules), tables, wire(taps), wire(trail)]
                 assert await page.evaluate(_DRAWN, given) is None, (rules.service, seed, taps)

@@ -227,6 +227,41 @@ async def test_a_score_that_cannot_be_is_refused_with_the_reason_and_typed_anew(
         assert state(hall).games == (Score(21, 19), Score(21, 3))
 
 
+async def test_every_game_begins_with_the_handicap_without_network_too(tmp_path: Path) -> None:
+    async with umpiring(tmp_path / "hall.db", DOUBLES) as (hall, _, page):
+        await called(page)
+        await page.click("#more")
+        await answered(page, "[data-value='handicap']")
+        fields = page.locator("#score-rows input")
+        await fields.nth(0).fill("21")
+        await fields.nth(1).fill("0")
+        await page.click("#score-yes")
+        await expect(page.locator("#score-trouble")).to_contain_text("less than what wins a game")
+        await fields.nth(0).fill("3")
+        async with page.expect_response("**/courses/*-3-0*"):
+            await page.click("#score-yes")
+        await expect(page.locator("#panel-text")).to_contain_text("3–0")
+        await page.context.set_offline(True)
+        await started(page)
+        await expect(page.locator("#left .points")).to_have_text("3")
+        await expect(page.locator("#serve")).to_contain_text("left court")
+        await points(page, "ab")
+        await points(page, "a" * 17)
+        await expect(page.locator("#panel-title")).to_have_text("Game to A 1 / B 1, 21–1")
+        await gone_on(page)
+        await playing(page)
+        await expect(page.locator("#board")).to_contain_text("3")
+        told = await page.locator("#halves").inner_text()
+        assert recorded(hall) == []
+        await page.context.set_offline(False)
+        await at_the_desk(page)
+        assert await page.locator("#halves").inner_text() == told
+        assert (state(hall).games, state(hall).score) == ((Score(21, 1),), Score(3, 0))
+        await page.reload()
+        await playing(page)
+        assert await page.locator("#halves").inner_text() == told
+
+
 async def test_a_retirement_is_published_completed_and_waits_for_the_umpire(
     tmp_path: Path,
 ) -> None:

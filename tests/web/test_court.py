@@ -116,6 +116,16 @@ async def test_the_course_of_a_match_is_told_to_anybody_and_kept(drawn: Hall) ->
     assert (await drawn.client.get("/api/contests/cup/courses/unknown")).status_code == 404
 
 
+async def test_a_match_with_a_handicap_has_a_course_of_its_own(drawn: Hall) -> None:
+    headers = await drawn.seat("cup", "court-1")
+    screen = (await drawn.client.get(f"{SEATS}/court-1", headers=headers)).json()
+    name = screen["free"][0]["sheets"][0]["course"]
+    answer = await drawn.client.get(f"/api/contests/cup/courses/{name}-3-1")
+    assert (answer.json()["handicap"], answer.json()["start"]["game"]) == ([3, 1], "3-1")
+    for wrong in (f"{name}-5-0", f"{name}-1", f"{name}-0-0-0", f"{name}-²-0"):
+        assert (await drawn.client.get(f"/api/contests/cup/courses/{wrong}")).status_code == 404
+
+
 async def test_case_x_the_loser_of_a_race_is_told_and_both_are_kept(drawn: Hall) -> None:
     await given(drawn, "court-1", type="open_match", id="t1:1")
     begin = {"type": "start", "server": ["a", 1]}

@@ -6,7 +6,7 @@ import { draw, drawLine, isChosen } from "./court_draw.js";
 import { more } from "./court_more.js";
 import { asPlayer } from "./court_names.js";
 import { chosen } from "./court_choose.js";
-import { Court, keyOf, keyOfEntry } from "./court_sheets.js";
+import { Court, courseName, keyOf, keyOfEntry } from "./court_sheets.js";
 import { pauseName, pauseSeconds, pausesOf, stepOf } from "./court_steps.js";
 import { Countdown, injuryWatch, stayAwake } from "./court_timer.js";
 import { sayHere } from "./here.js";
@@ -45,7 +45,7 @@ const countdown = new Countdown();
 const view = {
   court, words, shown: localStorage.getItem(shownKey), line: "starting",
   noted: (pause) => notedPauses.has(pause),
-  choice: { server: null, receiver: null, left: "a" },
+  choice: { server: null, receiver: null, left: "a", handicap: [0, 0] },
   player: { a: null, b: null },
 };
 /** Of the newest screen from the desk since this page was opened. */
@@ -141,14 +141,20 @@ function isPlaying() {
 
 /** The tables of every match of this court, so that it can be umpired without the desk. @param {any} screen */
 async function loadCourses(screen) {
-  const build = new URL(import.meta.url).pathname.split("/")[2];
   for (const match of [...screen.current, ...screen.next, ...screen.free]) {
-    for (const { course } of match.sheets) {
-      if (course === null || court.courses.has(course)) continue;
-      const answer = await fetch(`/api/contests/${contest}/courses/${course}?v=${build}`);
-      if (answer.ok) court.courses.set(course, await answer.json());
+    for (const sheet of match.sheets) {
+      await loadCourse(courseName(sheet));
+      await loadCourse(courseName(sheet, sheet.trail.at(-1)?.handicap));
     }
   }
+}
+
+/** @param {string | null} name */
+async function loadCourse(name) {
+  if (name === null || court.courses.has(name)) return;
+  const build = new URL(import.meta.url).pathname.split("/")[2];
+  const answer = await fetch(`/api/contests/${contest}/courses/${name}?v=${build}`);
+  if (answer.ok) court.courses.set(name, await answer.json());
 }
 
 function shown() {
@@ -171,10 +177,16 @@ function show() {
   at("timer").hidden = at("timer").textContent === "";
 }
 
+/** A match that begins with a handicap has a course of its own. @param {Found} found */
+async function handicapChosen({ sheet }) {
+  await loadCourse(courseName(sheet, view.choice.handicap)).catch(() => null);
+  show();
+}
+
 /** What a panel has chosen before anybody chooses. @param {Found} found @param {import("./court_sheets.js").Now} now */
 function choose(found, now) {
-  view.choice = { server: null, receiver: null, left: now.at.left };
-  const course = court.courseOf(found.sheet);
+  view.choice = { server: null, receiver: null, left: now.at.left, handicap: [0, 0] };
+  const course = court.courseOf(found.sheet, now.at.handicap);
   const due = pausesOf(now);
   if (course && due.includes("choose_service") && now.at.position) {
     const [server, receiver] = course.positions[now.at.position].serves[0];
@@ -293,7 +305,7 @@ async function setUp(found) {
   } else if (isChosen(view, found.sheet)) {
     const server = choice.server ? asPlayer(choice.server) : null;
     const receiver = choice.receiver ? asPlayer(choice.receiver) : null;
-    await record({ type: "start", server, receiver, left: choice.left });
+    await record({ type: "start", server, receiver, left: choice.left, handicap: choice.handicap });
   }
 }
 
@@ -305,7 +317,7 @@ async function setUp(found) {
 async function playOn(found, now) {
   const { choice } = view;
   const { at: moment } = now;
-  const course = court.courseOf(found.sheet);
+  const course = court.courseOf(found.sheet, moment.handicap);
   const due = pausesOf(now);
   note(pauseName(found.key, now));
   if (due.includes("toss") && choice.left !== moment.left) await record({ type: "swap_ends" });
@@ -411,7 +423,7 @@ at("undo").addEventListener("click", () => void record({ type: "undo" }));
 at("redo").addEventListener("click", () => void record({ type: "redo" }));
 at("more").addEventListener("click", () => {
   const found = shown();
-  if (found) void more(view, found, give, () => injuryWatch(words));
+  if (found) void more(view, found, give, () => injuryWatch(words)).then(() => handicapChosen(found));
 });
 document.addEventListener("keydown", (event) => {
   if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;

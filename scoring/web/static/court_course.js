@@ -26,6 +26,7 @@
  * @typedef {object} At
  * @property {Score[]} games
  * @property {Score} won
+ * @property {Score} handicap with which every game begins
  * @property {Score | null} score
  * @property {Kind | null} kind
  * @property {string | null} place
@@ -37,7 +38,7 @@
  * @property {Outcome | null} outcome
  * @property {boolean} [untold] only the desk can say where the match stands
  * @typedef {[Side, number]} Player
- * @typedef {{type: string, winner?: Side, server?: Player | null, receiver?: Player | null, left?: Side, side?: Side, card?: string,
+ * @typedef {{type: string, winner?: Side, server?: Player | null, receiver?: Player | null, left?: Side, handicap?: Score, side?: Side, card?: string,
  *   player?: string | null, outcome?: Outcome, games?: Score[]}} Tap
  * @typedef {{best_of: number, cards: Record<string, number>, disqualifying: string | null,
  *   game: {seconds: number | null, level: string}, last: {seconds: number | null, level: string} | null}} Rules
@@ -45,7 +46,7 @@
 
 /** @type {At} */
 const BLANK = {
-  games: [], won: [0, 0], score: null, kind: null, place: null, position: null, left: "a", sudden: false, cards: [],
+  games: [], won: [0, 0], handicap: [0, 0], score: null, kind: null, place: null, position: null, left: "a", sudden: false, cards: [],
   due: [], outcome: null,
 };
 
@@ -159,7 +160,7 @@ function choice(server, receiver) {
 function started(course, at, tap) {
   const kind = /** @type {Kind} */ (course.start.game === undefined ? "last" : "game");
   const position = tap.server ? course.starts[choice(tap.server, tap.receiver)] ?? null : null;
-  return { ...at, score: course.handicap, kind, place: course.start[kind], position, left: tap.left ?? "a" };
+  return { ...at, handicap: course.handicap, score: course.handicap, kind, place: course.start[kind], position, left: tap.left ?? "a" };
 }
 
 /**

@@ -22,7 +22,7 @@ import { fill } from "./words.js";
  * @property {string | null} shown the sheet that is umpired
  * @property {string} line
  * @property {(pause: string) => boolean} noted
- * @property {{server: string | null, receiver: string | null, left: Side}} choice
+ * @property {{server: string | null, receiver: string | null, left: Side, handicap: import("./court_course.js").Score}} choice
  * @property {Record<Side, string | null>} player whose goal or foul comes next
  */
 
@@ -304,7 +304,7 @@ export function board({ sheet }, now) {
  * @param {Now} now
  */
 function drawHalves({ court, words }, { sheet }, { at }) {
-  const course = court.courseOf(sheet);
+  const course = court.courseOf(sheet, at.handicap);
   const serves = course && delivery(course, at);
   const stake = course ? stakes(course, at) : {};
   for (const end of ["left", "right"]) {
@@ -365,7 +365,7 @@ function mark(shape, word) {
  * @param {Now} now
  */
 function serveText({ court, words }, { sheet }, { at }) {
-  const course = court.courseOf(sheet);
+  const course = court.courseOf(sheet, at.handicap);
   const serves = course && delivery(course, at);
   if (!serves) return words.serveUnknown ?? "";
   const server = playerName(sheet, serves.server, words);
@@ -445,7 +445,10 @@ function setupPanel(view, { sheet }) {
   const course = court.courseOf(sheet);
   const body = [endsRow(sheet, choice, words)];
   if (course) body.push(...serviceRows(view, sheet, Object.keys(course.starts)));
-  return { title: words.startTitle, text: "", body, go: words.startMatch, disabled: !isChosen(view, sheet) };
+  const [a, b] = choice.handicap;
+  const score = `${sideName(sheet, "a")} ${a}–${b} ${sideName(sheet, "b")}`;
+  const text = a || b ? fill(words.handicapShown, { score }) : "";
+  return { title: words.startTitle, text, body, go: words.startMatch, disabled: !isChosen(view, sheet) };
 }
 
 /** Whether it is said who serves, and to whom where that is to be said. @param {View} view @param {Sheet} sheet */
@@ -511,7 +514,7 @@ function pausePanel(view, { sheet }, now) {
   const { words, court, choice } = view;
   const { at } = now;
   const due = pausesOf(now);
-  const course = court.courseOf(sheet);
+  const course = court.courseOf(sheet, at.handicap);
   if (sheet.rules.type === "periods") return periodPause(words, sheet, now);
   const lines = [];
   const last = at.games[at.games.length - 1];

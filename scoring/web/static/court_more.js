@@ -4,7 +4,7 @@
 import { chosen } from "./court_choose.js";
 import { choices, other } from "./court_course.js";
 import { asPlayer, isOfPlayers, playerName, playersOf, sideName, teamName } from "./court_names.js";
-import { enteredScore } from "./court_result.js";
+import { enteredHandicap, enteredScore } from "./court_result.js";
 import { fill } from "./words.js";
 
 /**
@@ -34,7 +34,8 @@ export async function more(view, found, give, injury) {
   else if (choice === "injury") injury();
   else if (choice === "service") await service(view, found, give);
   else if (choice === "score") await enteredScore(view, found, give);
-  else if (choice === "untold") await give({ type: "start", left: view.choice.left });
+  else if (choice === "handicap") await enteredHandicap(view, found);
+  else if (choice === "untold") await give({ type: "start", left: view.choice.left, handicap: view.choice.handicap });
   else if (choice === "stop") await stop(sheet, now, words, give);
   else if (choice && (await chosen(words[`sure_${choice}`] ?? words.sure, [{ value: "yes", label: words.yes ?? "", tone: "primary" }]))) {
     await give({ type: choice });
@@ -55,6 +56,7 @@ function menu(sheet, now, words) {
   const known = rallies && running && at.position !== null;
   return [
     option("untold", words.serviceUntold, rallies && !at.score && !at.outcome),
+    option("handicap", words.handicap, rallies && !at.score && !at.outcome),
     option("card", words.card, cardsOf(sheet).length > 0),
     option("injury", words.injury, running),
     option("service", words.correctService, rallies && running),
@@ -133,8 +135,8 @@ function receivers(sheet, side, words) {
  */
 async function service({ court, words }, found, give) {
   const { sheet } = found;
-  const course = court.courseOf(sheet);
   const { at } = court.now(found);
+  const course = court.courseOf(sheet, at.handicap);
   if (!course) return;
   const opening = at.kind !== null && at.place === course.start[at.kind];
   const allowed = Object.keys(opening ? choices(course, at) : course.starts);

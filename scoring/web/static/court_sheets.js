@@ -96,6 +96,15 @@ function afterOf(entry) {
   return Number(entry.command.after);
 }
 
+/**
+ * What the course of a match is called, null in periods.
+ * @param {Sheet} sheet
+ * @param {Score} [handicap]
+ */
+export function courseName({ course }, handicap) {
+  return course !== null && handicap?.some((points) => points > 0) ? `${course}-${handicap.join("-")}` : course;
+}
+
 export class Court {
   /** @type {Screen | null} */
   screen = null;
@@ -237,14 +246,17 @@ export class Court {
    */
   #drawn(sheet, at, tap) {
     if (at.untold) return { ...at };
-    const course = this.courseOf(sheet);
     if (sheet.rules.type === "periods") return { ...at, ...afterInPeriods(at, tap) };
+    const course = this.courseOf(sheet, tap.type === "start" ? tap.handicap : at.handicap);
     return course ? { ...at, ...after(sheet.rules, course, at, tap) } : { ...at, untold: true };
   }
 
-  /** @param {Sheet} sheet */
-  courseOf(sheet) {
-    return sheet.course === null ? null : this.courses.get(sheet.course) ?? null;
+  /**
+   * @param {Sheet} sheet
+   * @param {Score} [handicap]
+   */
+  courseOf(sheet, handicap) {
+    return this.courses.get(courseName(sheet, handicap) ?? "") ?? null;
   }
 
   /** Entries of this match that were not accepted. @param {string} key */
