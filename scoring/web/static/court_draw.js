@@ -446,7 +446,7 @@ function setupPanel(view, { sheet }) {
   const body = [endsRow(sheet, choice, words)];
   if (course) body.push(...serviceRows(view, sheet, Object.keys(course.starts)));
   const [a, b] = choice.handicap;
-  const score = `${sideName(sheet, "a")} ${a}–${b} ${sideName(sheet, "b")}`;
+  const score = `${sideName(sheet, "a")} · ${a}–${b} · ${sideName(sheet, "b")}`;
   const text = a || b ? fill(words.handicapShown, { score }) : "";
   return { title: words.startTitle, text, body, go: words.startMatch, disabled: !isChosen(view, sheet) };
 }
