@@ -55,6 +55,7 @@ PAGES: tuple[Shown, ...] = (
     Shown(CONTEST, "/contests/pool"),
     Shown(CONTEST, "/contests/bracket"),
     Shown(f"{CONTEST}/wall", "/contests/small/wall"),
+    Shown(f"{CONTEST}/wall", "/contests/onward/wall?stage=heats"),
     Shown(f"{CONTEST}/wall", "/contests/bracket/wall"),
     Shown(f"{CONTEST}/wall", "/contests/pool/wall"),
     Shown(f"{CONTEST}/paper", "/contests/small/paper", DESK),
