@@ -15,6 +15,7 @@ import { moving } from "./moving.js";
 import { isOtherBuild, keepLoadable, offerOtherBuild } from "./offline.js";
 import { amend, deviceName, forget, keep, kept, refuse } from "./outbox.js";
 import { at } from "./parts.js";
+import { follow } from "./pulse.js";
 import { sender } from "./sender.js";
 import { fill, lang } from "./words.js";
 
@@ -442,34 +443,15 @@ function doing() {
   return found && { stage: found.match.card.stage, match: found.match.card.id, now: Date.now() - enteredAt < UMPIRING };
 }
 
-function listen() {
-  const source = new EventSource(`/contests/${contest}/pulse`);
-  source.addEventListener("pulse", () => {
-    void load();
-    askDesk();
-  });
-  source.addEventListener("error", () => {
-    view.line = "lost";
-    drawLine(view);
-    if (source.readyState === EventSource.CLOSED) setTimeout(listen, 5000);
-  });
-  addEventListener("pagehide", () => source.close(), { once: true });
-}
-
-addEventListener("pageshow", (event) => {
-  if (event.persisted) listen();
-});
-document.addEventListener("visibilitychange", () => {
-  if (!document.hidden) void load();
-});
-addEventListener("online", () => void load());
-setInterval(() => void load(), 15_000);
 stayAwake();
 const askDesk = sayHere(contest, seat, () => localStorage.getItem(tokenKey), () => ({
   unsent: court.entries.filter((one) => !one.refused).length,
   doing: doing(),
 }));
-listen();
+follow(contest, () => void load(), askDesk, () => {
+  view.line = "lost";
+  drawLine(view);
+});
 void keepLoadable();
 void deviceName().then((name) => {
   court.device = name;

@@ -12,6 +12,7 @@ import { isBallot, isCrossed, isTogether } from "./pads.js";
 import { at } from "./parts.js";
 import { draw, drawLine, drawSheet } from "./seat_draw.js";
 import { changedBallots, crossed, farMarks, marksOf, primary } from "./sending.js";
+import { follow } from "./pulse.js";
 import { sender } from "./sender.js";
 import { Sheets, keyOf } from "./sheets.js";
 import { listenToSlider } from "./slider.js";
@@ -473,28 +474,6 @@ function doing() {
   return { stage, entrant: sheet.card.entrant, now: Date.now() - touchedAt < TYPING };
 }
 
-function listen() {
-  const source = new EventSource(`/contests/${contest}/pulse`);
-  source.addEventListener("pulse", () => {
-    void load();
-    askDesk();
-  });
-  source.addEventListener("error", () => {
-    view.line = "lost";
-    drawLine(view);
-    if (source.readyState === EventSource.CLOSED) setTimeout(listen, 5000);
-  });
-  addEventListener("pagehide", () => source.close(), { once: true });
-}
-
-addEventListener("pageshow", (event) => {
-  if (event.persisted) listen();
-});
-document.addEventListener("visibilitychange", () => {
-  if (!document.hidden) void load();
-});
-addEventListener("online", () => void load());
-setInterval(() => void load(), 15_000);
 // What the head judge answers is nothing that the public's pulse may tell of.
 setInterval(() => {
   if (sheets.all().some((one) => sheets.asked(one) === "waiting")) void load();
@@ -505,6 +484,9 @@ const askDesk = sayHere(contest, seat, () => localStorage.getItem(tokenKey), () 
   unsent: sheets.entries.filter((one) => !one.refused).length,
   doing: doing(),
 }));
-listen();
+follow(contest, () => void load(), askDesk, () => {
+  view.line = "lost";
+  drawLine(view);
+});
 void keepLoadable();
 void restore().catch(() => null).then(load).then(() => post.nudge());

@@ -7,6 +7,7 @@ import { moving } from "./moving.js";
 import { isOtherBuild, keepLoadable, offerOtherBuild } from "./offline.js";
 import { forget, keep, kept } from "./outbox.js";
 import { at } from "./parts.js";
+import { follow } from "./pulse.js";
 import { sender } from "./sender.js";
 import { draw } from "./team_draw.js";
 import { keyOf, named, Ties } from "./team_ties.js";
@@ -134,33 +135,14 @@ at("refusals").addEventListener("click", (event) => {
   if (noted) void forget(noted.getAttribute("data-noted") ?? "").then(load);
 });
 
-function listen() {
-  const source = new EventSource(`/contests/${contest}/pulse`);
-  source.addEventListener("pulse", () => {
-    void load();
-    askDesk();
-  });
-  source.addEventListener("error", () => {
-    view.line = "lost";
-    draw(view);
-    if (source.readyState === EventSource.CLOSED) setTimeout(listen, 5000);
-  });
-  addEventListener("pagehide", () => source.close(), { once: true });
-}
-
-addEventListener("pageshow", (event) => {
-  if (event.persisted) listen();
-});
-document.addEventListener("visibilitychange", () => {
-  if (!document.hidden) void load();
-});
-addEventListener("online", () => void load());
-setInterval(() => void load(), 15_000);
 const askDesk = sayHere(contest, seat, () => localStorage.getItem(tokenKey), () => ({
   unsent: ties.entries.filter((one) => !one.refused && !one.arrived).length,
   doing: null,
 }));
-listen();
+follow(contest, () => void load(), askDesk, () => {
+  view.line = "lost";
+  draw(view);
+});
 void keepLoadable();
 draw(view);
 void restore().catch(() => null).then(load).then(() => post.nudge());
