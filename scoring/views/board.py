@@ -64,6 +64,10 @@ class Others(Struct, frozen=True):
     without: int
 
 
+_PODIUM = 4
+"""So many names there is room for beside the ranking of a wall."""
+
+
 class BoardScreen(Struct, frozen=True):
     """The public board: no judge's single mark, no unsettled score."""
 
@@ -87,6 +91,23 @@ class BoardScreen(Struct, frozen=True):
     """Of the whole field."""
     cuts: tuple[CutLine, ...]
     """Where the lines of the routes onward run, in the order of the plan."""
+
+    @property
+    def podium(self) -> tuple[Row, ...]:
+        """Once the stage is over: who is on the first three places, without guests.
+
+        A place that more share than there is room for is left out whole, and those after it.
+        """
+        if self.head.phase in {"before", "running"} or self.head.frozen is not None:
+            return ()
+        ranked = [one for one in self.rows if one.place is not None and not one.card.guest]
+        found: tuple[Row, ...] = ()
+        for place in (1, 2, 3):
+            sharing = tuple(one for one in ranked if one.place == place)
+            if len(found) + len(sharing) > _PODIUM:
+                break
+            found += sharing
+        return found
 
 
 def board_screen(

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from msgspec.structs import replace
 
 from scoring.contest.file import ContestFile
@@ -34,6 +35,24 @@ async def test_over_it_shows_the_first_three_places_without_guests(hall: Hall) -
     assert await podium(hall) == []
     assert (await hall.give("small", commands[-1], await hall.organizer())).is_success
     assert await podium(hall) == [("e2", "1"), ("e3", "1"), ("e4", "3")]
+
+
+@pytest.mark.parametrize(
+    ("marks", "shown"),
+    [
+        ({1: "97.00", 2: "95.00", 3: "95.00", 4: "95.00"}, ["e1", "e2", "e3", "e4"]),
+        ({1: "97.00", 2: "95.00", 3: "95.00", 4: "95.00", 6: "95.00"}, ["e1"]),
+        ({1: "95.00", 2: "95.00", 3: "95.00", 4: "95.00", 6: "95.00"}, []),
+    ],
+)
+async def test_of_those_who_share_a_place_it_shows_all_or_none(
+    hall: Hall, marks: dict[int, str], shown: list[str]
+) -> None:
+    rest = {one: "80.00" for one in MARKS if one not in marks}
+    commands = ended(plan(), {**marks, **rest})
+    answer = await hall.register(ContestFile(plan=plan(), commands=tuple(commands)))
+    assert answer.is_success, answer.text
+    assert [one for one, _ in await podium(hall)] == shown
 
 
 async def test_frozen_it_names_nobody_first(hall: Hall) -> None:
