@@ -27,6 +27,17 @@ globalThis.drain = (level) => {
 """
 NO_BATTERY = "delete Navigator.prototype.getBattery;"
 WRONG_CLOCK = "const rightly = Date.now.bind(Date); Date.now = () => rightly() + 150_000;"
+UNANSWERED = """
+const rightly = globalThis.fetch.bind(globalThis);
+globalThis.answersStop = false;
+globalThis.fetch = (url, asked) => {
+  const answered = !answersStop || asked?.keepalive || !String(url).includes("/here");
+  if (answered) return rightly(url, asked);
+  document.documentElement.dataset.waiting = "";
+  return new Promise((_, lost) => asked.signal.addEventListener("abort", lost));
+};
+"""
+"""Reports of the tablet are lost in the net, but for those a browser sends after their page."""
 NUDGED = 3_000
 """Milliseconds after which a nudge must have arrived."""
 
@@ -90,6 +101,18 @@ async def test_battery_unsent_clock_and_presence_are_on_the_board(tmp_path: Path
         )
         await second.close()
         await expect(board.locator("#seat-J2")).to_contain_text("Not on the screen")
+
+
+async def test_a_tablet_that_waits_for_an_answer_still_says_that_it_leaves(tmp_path: Path) -> None:
+    async with a_hall(tmp_path / "hall.db") as (hall, browser, board):
+        judge = await tablet(browser, hall, "J1", BATTERY.replace("LEVEL", "0.64") + UNANSWERED)
+        card = board.locator("#seat-J1")
+        await expect(card).to_contain_text("64 %")
+        await expect(card).to_contain_text("right to a second")
+        await judge.evaluate("answersStop = true; drain(0.5)")
+        await expect(judge.locator("html[data-waiting]")).to_have_count(1)
+        await judge.close()
+        await expect(card).to_contain_text("Not on the screen")
 
 
 async def test_typing_is_shown_on_board_and_desk_and_ends_with_the_mark(tmp_path: Path) -> None:

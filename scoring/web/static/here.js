@@ -33,7 +33,8 @@ export function sayHere(contest, seat, token, state) {
   let timed = false;
   let told = "";
   let toldAt = -EVERY;
-  let busy = false;
+  /** @type {AbortController | null} */
+  let asking = null;
   let again = false;
   let refused = false;
   /** @type {number | null} */
@@ -52,16 +53,21 @@ export function sayHere(contest, seat, token, state) {
     };
   }
 
+  /** That the page leaves the screen waits for no answer: after it there may be no page to say it. */
   async function say(visible = !document.hidden) {
     if (refused) return;
-    if (busy) {
-      again = true;
+    const said = report(visible);
+    const text = JSON.stringify(said);
+    if (asking && (visible || text === told)) {
+      again ||= text !== told;
       return;
     }
-    busy = true;
+    asking?.abort();
+    const mine = new AbortController();
+    const late = setTimeout(() => mine.abort(), PATIENCE);
+    asking = mine;
     again = false;
-    const said = report(visible);
-    told = JSON.stringify(said);
+    told = text;
     toldAt = performance.now();
     timed = exchange !== null;
     const sent = Date.now();
@@ -71,7 +77,7 @@ export function sayHere(contest, seat, token, state) {
         headers: { "Content-Type": "application/json", Authorization: `Bearer ${token() ?? ""}` },
         body: JSON.stringify({ ...said, exchange, seen }),
         keepalive: !visible,
-        signal: AbortSignal.timeout(PATIENCE),
+        signal: mine.signal,
       });
       refused = answer.status === 403;
       if (!answer.ok) return;
@@ -83,13 +89,14 @@ export function sayHere(contest, seat, token, state) {
     } catch {
       // The next report says it again.
     } finally {
-      busy = false;
-      if (again) void say();
+      clearTimeout(late);
+      if (asking === mine) asking = null;
+      if (!asking && again) void say();
     }
   }
 
   function look() {
-    if (document.hidden || busy) return;
+    if (document.hidden || asking) return;
     const since = performance.now() - toldAt;
     const changed = told !== JSON.stringify(report(true)) || !timed;
     if (since >= EVERY || (changed && since >= PAUSE)) void say();
