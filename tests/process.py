@@ -5,7 +5,7 @@ import os
 import re
 import signal
 import sys
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -51,10 +51,15 @@ async def seat_token(organizer: httpx.AsyncClient, contest: ContestId, seat: Sea
 
 
 @asynccontextmanager
-async def serving(database: Path, port: int = 0) -> AsyncGenerator[Serving]:
-    """`scoring serve` on a port of the loopback interface, a free one unless it is given."""
+async def serving(
+    database: Path, port: int = 0, starter: Sequence[str] = ()
+) -> AsyncGenerator[Serving]:
+    """`scoring serve` on a port of the loopback interface, a free one unless it is given.
+
+    `starter` is a command that starts the one given to it.
+    """
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "scoring", "--lang", "en", "serve",
+        *starter, sys.executable, "-m", "scoring", "--lang", "en", "serve",
         "--database", str(database), "--host", "127.0.0.1", "--port", str(port),
         stdout=asyncio.subprocess.PIPE, env=_ENVIRONMENT,
     )  # fmt: skip

@@ -18,8 +18,15 @@ from scoring.store.sqlite import SqliteStore
 from scoring.web.app import create_app
 from scoring.web.connection import Connection
 from scoring.web.hot import Hot
+from scoring.web.open_files import allow_connections
 from scoring.web.service import Service
 
+KEEP_ALIVE = 20
+"""Seconds that a connection stays open between two requests.
+
+Longer than proxies and programs keep theirs (`docs/nginx.conf`: 10, httpx: 5): whoever goes on
+asking has closed it first, and no request meets a connection that is just being closed.
+"""
 _SECONDS_TO_FINISH = 2
 
 
@@ -46,7 +53,8 @@ class HallServer(uvicorn.Server):
         super().__init__(
             uvicorn.Config(
                 Hot(app), host=host, port=port, log_level="warning", access_log=False, ws="none",
-                timeout_graceful_shutdown=_SECONDS_TO_FINISH, backlog=4096, http=Connection,
+                timeout_graceful_shutdown=_SECONDS_TO_FINISH, timeout_keep_alive=KEEP_ALIVE,
+                backlog=4096, http=Connection,
                 server_header=False, proxy_headers=bool(proxies),
                 forwarded_allow_ips=list(proxies),
             )
@@ -88,6 +96,7 @@ class HallServer(uvicorn.Server):
     @asynccontextmanager
     async def running(self) -> AsyncGenerator[Service]:
         """Serve inside the block, and stop in an orderly way after it."""
+        allow_connections()
         self._serving = asyncio.create_task(self.serve())
         while not self.started:
             if self._serving.done():
