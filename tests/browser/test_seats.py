@@ -120,6 +120,8 @@ async def test_a_seat_moves_with_half_typed_sheets_and_unsent_marks(tmp_path: Pa
         await old.evaluate(HEARD)
         await old.reload()
         await expect(old.locator("#moving-title")).to_have_text("Moved to another tablet")
+        left = await old.evaluate("Object.values(localStorage).join()")
+        assert not re.search(r'"(8|7\.)"', left), left
         await old.keyboard.press("Escape")
         await expect(old.locator("#moving")).to_be_visible()
         assert marks(hall) == {1: [9150, 1], 2: [9250, 1], 3: [8850, 1], 4: [750, 1]}

@@ -162,7 +162,7 @@ export function moving(contest, seat, drafts, came) {
     localStorage.setItem(movedKey, token());
     if (handed) {
       await forget(...handed.ids);
-      for (const key of Object.values(drafts)) localStorage.removeItem(name);
+      for (const key of Object.values(drafts)) localStorage.removeItem(key);
       localStorage.removeItem(leavingKey);
     }
     await showMoved();
