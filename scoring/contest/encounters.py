@@ -1,6 +1,7 @@
 """Who meets whom in a played stage, and how far each match is: derived from draw and results."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Literal, TypeAlias, assert_never
 
 from msgspec import Struct
@@ -114,7 +115,7 @@ class Encounter(Struct, frozen=True, kw_only=True):
         return self.phase in {"confirmed", "passed", "not_needed"}
 
 
-class Encounters(Struct, frozen=True):
+class Encounters(Struct, frozen=True, dict=True):
     """All matches of a stage, those that decide others first."""
 
     by_id: Mapping[MatchId, Encounter]
@@ -132,6 +133,11 @@ class Encounters(Struct, frozen=True):
     @property
     def complete(self) -> bool:
         return all(one.settled for one in self)
+
+    @cached_property
+    def days(self) -> frozenset[str]:
+        """The dates on which matches are to begin."""
+        return frozenset(one.start.partition("T")[0] for one in self if one.start)
 
 
 def encounters(contest: Contest, stage: PlayedStage) -> Encounters:

@@ -19,7 +19,7 @@ from scoring.rules.timetable import (
     RestTooShort,
 )
 from scoring.views.desk_rows import versus
-from scoring.views.match_card import MatchCard, match_card, match_name
+from scoring.views.match_card import MatchCard, match_card, match_name, match_when
 from scoring.views.match_head import MatchHead, match_head, stage_in_play
 from scoring.views.words import Words
 from scoring.wording import Label, Message, say
@@ -234,9 +234,10 @@ def _court_of(key: MatchKey, contests: Sequence[Contest]) -> Label | str:
 def _named(key: MatchKey, contests: Sequence[Contest]) -> Message:
     contest = next(one for one in contests if one.plan.id == key[0])
     stage = next(one for one in contest.plan.played if one.id == key[1])
-    found = encounters(contest, stage).by_id[key[2]]
-    name = match_name(found.where, found.number)
-    time = (found.start or "").partition("T")[2]
+    found = encounters(contest, stage)
+    one = found.by_id[key[2]]
+    name = match_name(one.where, one.number)
+    time = match_when(contest, found, one)
     if contest is contests[0]:
         return say("{match} ({time})", match=name, time=time)
     return say("{contest}, {match} ({time})", contest=contest.plan.name, match=name, time=time)

@@ -161,9 +161,8 @@ def _line(
 
 def _heading(card: MatchCard) -> str:
     """The match; while it is to come also when and where."""
-    time = card.start.partition("T")[2]
     if card.phase in {"waiting", "ready"}:
-        return " · ".join(filter(None, (card.name, time, card.court)))
+        return " · ".join(filter(None, (card.name, card.when, card.court)))
     if card.phase in {"live", "called"}:
         return " · ".join(filter(None, (card.name, card.court)))
     return card.name

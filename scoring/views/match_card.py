@@ -16,6 +16,7 @@ from scoring.rules.propagation import Awaited, Known, Nobody, Occupant
 from scoring.rules.rally_state import MatchState
 from scoring.rules.slots import MatchId, Round
 from scoring.rules.ties import TieRules
+from scoring.views.dates import when
 from scoring.views.round_words import match_words, slot_words
 from scoring.views.words import Words
 from scoring.wording import Message, say
@@ -58,6 +59,8 @@ class MatchCard(Struct, frozen=True, kw_only=True):
     court: str = ""
     start: str = ""
     """Date and time at the venue, "2024-11-02T09:30"; empty if not scheduled."""
+    when: str = ""
+    """The same in short: "09:30", and the day where matches of the stage are on several days."""
 
 
 def match_card(
@@ -84,7 +87,20 @@ def match_card(
         note=words(text) if (text := outcome_note(one)) is not None else "",
         court="" if one.court is None else words.label(seat_label(contest.plan, one.court)),
         start=one.start or "",
+        when=_spoken(match_when(contest, found, one), words),
     )
+
+
+def match_when(contest: Contest, found: Encounters, one: Encounter) -> Message | str:
+    """When it begins; with the day unless all of its stage is on the contest's one day."""
+    if one.start is None:
+        return ""
+    of_contest = {contest.plan.date} if contest.plan.date else set[str]()
+    return when(one.start, dated=len(found.days | of_contest) > 1)
+
+
+def _spoken(text: Message | str, words: Words) -> str:
+    return text if isinstance(text, str) else words(text)
 
 
 def _where(found: Encounters, one: Encounter) -> Where:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from playwright.async_api import Page, expect
 
 from scoring.contest.commands import Command
@@ -127,3 +128,38 @@ async def test_the_wall_turns_its_pages_and_stays_with_what_was_asked_for(tmp_pa
         await expect(wall.locator(".w-page:visible")).to_have_attribute("data-show", "schedule")
         await wall.keyboard.press("ArrowRight")
         await expect(wall.locator(".w-page:visible")).to_have_attribute("data-show", "schedule")
+
+
+BELOW_THE_FEET = """
+() => {
+  const feet = document.getElementById("wall-feet").getBoundingClientRect().top;
+  const lines = [...document.querySelectorAll(".w-page:not([data-off]) .w-line")];
+  return lines.filter((one) => one.getBoundingClientRect().bottom > feet
+    || [...one.querySelectorAll("*")].some((part) => part.scrollWidth > part.clientWidth + 1
+      && getComputedStyle(part).display !== "inline")).length;
+}
+"""
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+async def test_a_full_schedule_of_several_days_fits_the_wall(
+    tmp_path: Path, language: str
+) -> None:
+    of = Played(knock_out(32, SINGLES))
+    of.draw()
+    for one in of.matches()[:6]:
+        of.call(one)
+        of.result(one)
+    slated = [
+        {"match": one.id, "court": f"court-{number % 3 + 1}", "start": "2024-11-28T09:30"}
+        for number, one in enumerate(of.matches())
+    ]
+    of.tell("schedule", stage=of.stage(0).id, matches=slated)
+    async with running_hall(tmp_path / "hall.db") as hall, chromium() as browser:
+        await hall.register(of.file)
+        for width, height in ((1920, 1080), (1280, 720), (1024, 768), (1080, 1920), (1920, 1200)):
+            wall = await browser.new_page(viewport={"width": width, "height": height})
+            await wall.goto(f"{hall.base}/contests/matches/wall?show=schedule&lang={language}")
+            await expect(wall.locator(".w-line:visible")).to_have_count(12)
+            assert await wall.evaluate(BELOW_THE_FEET) == 0, (width, height)
+            await wall.close()

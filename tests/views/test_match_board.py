@@ -176,6 +176,38 @@ def test_the_order_of_play_lists_what_is_still_to_come_by_time() -> None:
     assert len(board(of).timetable[0].rows) == 3
 
 
+NOVEMBER = [f"2024-11-0{day}T09:00" for day in (2, 2, 9, 9)]
+
+
+@pytest.mark.parametrize(
+    ("date", "starts", "english", "chinese"),
+    [
+        (None, NOVEMBER[:2], "09:00", "09:00"),
+        ("2024-11-02", NOVEMBER[:2], "09:00", "09:00"),
+        ("2024-10-26", NOVEMBER[:2], "2 Nov 09:00", "11月2日 09:00"),
+        ("2024-11-02", NOVEMBER, "2 Nov 09:00", "11月2日 09:00"),
+        (None, NOVEMBER, "2 Nov 09:00", "11月2日 09:00"),
+    ],
+    ids=["one day", "the contest's day", "another day", "several days", "no day of the contest"],
+)
+def test_a_time_comes_with_its_day_unless_there_is_only_one(
+    date: str | None, starts: list[str], english: str, chinese: str
+) -> None:
+    of = drawn(Played(msgspec.structs.replace(knock_out(8), date=date)))
+    slated = [
+        {"match": one.id, "court": "court-1", "start": start}
+        for one, start in zip(of.matches(), starts, strict=False)
+    ]
+    of.tell("schedule", stage=of.stage(0).id, matches=slated)
+    first = of.matches()[0].id
+    for language, told in (("en", english), ("zh", chinese)):
+        shown = match_board_screen(of.now, StageId(""), words(language))
+        lines = {row.card.id: row.card.when for one in shown.rounds for row in one.rows}
+        assert lines[first] == told
+        headings = {box.id: box.heading for box in shown.bracket}
+        assert f" · {told} · " in headings[first]
+
+
 def test_a_retired_match_shows_the_published_and_the_true_score() -> None:
     of = drawn(Played(knock_out(8, SINGLES)))
     one = of.matches()[0]

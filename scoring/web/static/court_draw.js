@@ -89,7 +89,7 @@ function matchCard(view, match) {
   box.className = "match-card";
   box.dataset.phase = card.phase;
   box.append(
-    part("match-when", [card.start.slice(11), `${match.stage_name} · ${card.name}`].filter(Boolean).join("  ")),
+    part("match-when", [card.when, `${match.stage_name} · ${card.name}`].filter(Boolean).join("  ")),
     versus(card, match),
   );
   if (match.tie && match.sheets.length > 0) box.append(...rubbers(view, match));

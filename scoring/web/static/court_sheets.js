@@ -60,7 +60,7 @@ import { afterInPeriods, wholePeriods } from "./court_periods.js";
  * @property {Score | null} live
  * @property {string} note
  * @property {string} court
- * @property {string} start
+ * @property {string} when
  * @typedef {{card: Card, stage_name: string, tie: boolean, lineups: boolean, sheets: Sheet[]}} Match
  * @typedef {object} Screen
  * @property {number} seq

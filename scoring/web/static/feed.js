@@ -33,7 +33,7 @@ export class Feed {
    */
   patch({ from, to, lines }) {
     if (from !== this.tag) return false;
-    this.lines = lines.flatMap((part) => (typeof part === "string" ? [part] : this.copied(...part)));
+    this.lines = lines.flatMap((part) => (typeof part === "string" ? [part] : this.copied(part[0], part[1], part[2])));
     const sound = to.endsWith(`-${checksum(this.text)}`);
     this.tag = sound ? to : "";
     return sound;

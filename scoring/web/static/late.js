@@ -19,7 +19,7 @@ desk.addEventListener("click", (event) => {
   if (!number.value) number.value = String(nextFree());
   clear(notice);
   dialog.showModal();
-  form.querySelector("#late-name")?.focus();
+  /** @type {HTMLElement | null} */ (form.querySelector("#late-name"))?.focus();
 });
 
 form.addEventListener("submit", (event) => {

@@ -59,7 +59,7 @@ export class Ties {
 
   /** What was handed in last, or is on its way. @param {Tie} tie @returns {Lineup} */
   given(tie) {
-    const sent = this.onItsWay(tie)?.command.lineup;
+    const sent = /** @type {Lineup | undefined} */ (this.onItsWay(tie)?.command.lineup);
     return Object.fromEntries(
       tie.rubbers.map(({ id, chosen }) => [id, sent ? chosen.map((_, index) => sent[id]?.[index] ?? "") : chosen]),
     );
@@ -67,7 +67,8 @@ export class Ties {
 
   /** What stands in the form. @param {Tie} tie @returns {Lineup} */
   lineup(tie) {
-    return { ...this.given(tie), ...(tie.state === "revealed" ? {} : this.drafts[keyOf(tie)]) };
+    const given = this.given(tie);
+    return tie.state === "revealed" ? given : { ...given, ...this.drafts[keyOf(tie)] };
   }
 
   /** @param {Tie} tie */

@@ -26,8 +26,9 @@
 
   // The page is there before its modules are; a button that is tapped meanwhile acts afterwards.
   function keepEarlyTaps() {
+    /** @type {HTMLElement | null} */
     let tapped = null;
-    const keep = (event) => {
+    const keep = (/** @type {Event} */ event) => {
       const button = event.target instanceof Element && event.target.closest("button");
       if (!button) return;
       event.preventDefault();
