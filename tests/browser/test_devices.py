@@ -38,6 +38,21 @@ globalThis.fetch = (url, asked) => {
 };
 """
 """Reports of the tablet are lost in the net, but for those a browser sends after their page."""
+ANSWERED_LATE = """
+const rightly = globalThis.fetch.bind(globalThis);
+let release;
+const released = new Promise((done) => { release = done; });
+globalThis.answersWait = false;
+globalThis.release = release;
+globalThis.fetch = async (url, asked) => {
+  const answer = await rightly(url, asked);
+  if (!answersWait || !String(url).includes("/here")) return answer;
+  document.documentElement.dataset.waiting = "";
+  await released;
+  return answer;
+};
+"""
+"""What the desk answers to reports stays under way until it is released."""
 NUDGED = 3_000
 """Milliseconds after which a nudge must have arrived."""
 
@@ -113,6 +128,20 @@ async def test_a_tablet_that_waits_for_an_answer_still_says_that_it_leaves(tmp_p
         await expect(judge.locator("html[data-waiting]")).to_have_count(1)
         await judge.close()
         await expect(card).to_contain_text("Not on the screen")
+
+
+async def test_a_nudge_during_a_late_answer_is_asked_for_right_after_it(tmp_path: Path) -> None:
+    async with a_hall(tmp_path / "hall.db") as (hall, browser, board):
+        script = BATTERY.replace("LEVEL", "0.64") + ANSWERED_LATE
+        judge = await tablet(browser, hall, "J1", script)
+        await expect(board.locator("#seat-J1")).to_contain_text("right to a second")
+        await judge.evaluate("answersWait = true; drain(0.5)")
+        await expect(judge.locator("html[data-waiting]")).to_have_count(1)
+        await board.click("#nudge-J1")
+        await judge.wait_for_timeout(1_000)
+        await expect(judge.locator("#nudge")).to_be_hidden()
+        await judge.evaluate("release()")
+        await expect(judge.locator("#nudge")).to_be_visible(timeout=NUDGED)
 
 
 async def test_typing_is_shown_on_board_and_desk_and_ends_with_the_mark(tmp_path: Path) -> None:

@@ -59,7 +59,7 @@ export function sayHere(contest, seat, token, state) {
     const said = report(visible);
     const text = JSON.stringify(said);
     if (asking && (visible || text === told)) {
-      again ||= text !== told;
+      again = true;
       return;
     }
     asking?.abort();
