@@ -112,7 +112,7 @@ def _serving(folder: Path, workers: int, locations: str) -> Generator[Nginx]:
     }
     config.write_text(_CONFIG.format(**values, locations=locations))
     command = ["nginx", "-e", str(folder / "error.log"), "-p", str(folder), "-c", str(config)]
-    with subprocess.Popen(command) as process:  # noqa: S603
+    with subprocess.Popen(command) as process:
         try:
             await_port(process, port)
             yield Nginx(process, port)

@@ -170,7 +170,7 @@ def serving(
     pinned = ["taskset", "-c", ",".join(map(str, cores))] if cores else []
     started = [*pinned, *command(database, port)]
     told = {**os.environ, DATABASE: str(database)}
-    with subprocess.Popen(started, stdout=subprocess.DEVNULL, env=told) as process:  # noqa: S603
+    with subprocess.Popen(started, stdout=subprocess.DEVNULL, env=told) as process:
         try:
             await_port(process, port)
             yield Server(process, port)

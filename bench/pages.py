@@ -101,7 +101,7 @@ def plain(database: Path) -> Generator[int]:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
     command = [sys.executable, str(_PLAIN), str(database), str(port)]
-    with subprocess.Popen(command) as process:  # noqa: S603
+    with subprocess.Popen(command) as process:
         try:
             await_port(process, port)
             yield port

@@ -193,7 +193,7 @@ def _half_played(file: ContestFile, result: EnterResult, count: int) -> list[Com
     rules = rules_of(stage.match, result.rubber) if isinstance(stage, PlayedStage) else None
     if rules is None:
         return []
-    happened = [*taps(rules, result.result, random.Random(result.match))][: count + 1]  # noqa: S311
+    happened = [*taps(rules, result.result, random.Random(result.match))][: count + 1]  # noqa: S311 - made-up, alike in every picture
     return [
         Record(
             id=CommandId(f"{result.match}:{after + 1}"),

@@ -14,21 +14,21 @@ from playwright.async_api import Browser, ViewportSize
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-import camera  # noqa: E402
-import scenes  # noqa: E402
-from camera import CARD, LAPTOP, PAPER, PHONE, PROJECTOR, TABLET, Way  # noqa: E402
-from scenes import Moment  # noqa: E402
+import camera
+import scenes
+from camera import CARD, LAPTOP, PAPER, PHONE, PROJECTOR, TABLET, Way
+from scenes import Moment
 
-from scoring.access import Holder, Organizer, Role, SeatHolder  # noqa: E402
-from scoring.contest.commands import ClosePerformance, EnterMarks  # noqa: E402
-from scoring.contest.ids import CommandId, ContestId, SeatId  # noqa: E402
-from scoring.contest.match_commands import HandInLineup  # noqa: E402
-from scoring.presence import Doing, Exchange, Report  # noqa: E402
-from scoring.web.displays import Display, Showing  # noqa: E402
-from scoring.web.rendering import build  # noqa: E402
-from tests.browser.chromium import chromium  # noqa: E402
-from tests.web.hall import Hall, running_hall  # noqa: E402
-from tests.web.officials import cookies_of, employ  # noqa: E402
+from scoring.access import Holder, Organizer, Role, SeatHolder
+from scoring.contest.commands import ClosePerformance, EnterMarks
+from scoring.contest.ids import CommandId, ContestId, SeatId
+from scoring.contest.match_commands import HandInLineup
+from scoring.presence import Doing, Exchange, Report
+from scoring.web.displays import Display, Showing
+from scoring.web.rendering import build
+from tests.browser.chromium import chromium
+from tests.web.hall import Hall, running_hall
+from tests.web.officials import cookies_of, employ
 
 ADDRESS, PORT = "192.168.1.20", 8000
 BASE = f"http://{ADDRESS}:{PORT}"
@@ -71,7 +71,7 @@ class Shot(Struct, frozen=True):
 OFFICIALS: dict[Role, str] = {"head_judge": "周老师", "scorer": "小沈"}
 CONTEST = f"/contests/{scenes.EVENING.plan.id}"
 DESK = f"{CONTEST}/desk"
-SINGER = next(one.id for one in scenes.EVENING.plan.entrants if one.number == 100)  # noqa: PLR2004
+SINGER = next(one.id for one in scenes.EVENING.plan.entrants if one.number == 100)  # noqa: PLR2004 - the number on her back
 TEAMS = "/contests/badminton-team"
 UMPIRE = SeatHolder(ContestId("badminton-team"), SeatId("court-1"))
 COURT = f"{TEAMS}/seats/court-1"

@@ -58,7 +58,7 @@ def _outdated(extra: str) -> bool:
 
 
 def _install(extra: str) -> None:
-    print("Preparing .venv, once; this takes a minute …", file=sys.stderr)  # noqa: T201
+    print("Preparing .venv, once; this takes a minute …", file=sys.stderr)  # noqa: T201 - a command that speaks
     if not _PYTHON.exists():
         _make_venv()
     target = f"{_ROOT}[{extra}]" if extra else str(_ROOT)
@@ -82,7 +82,7 @@ def _complete_debian() -> None:
     if apt is None or not hasattr(os, "geteuid") or os.geteuid() != 0:
         sys.exit(f"A part of Python is missing. Install it with: sudo apt-get install {version}")
     for arguments in (["update", "-q"], ["install", "-q", "-y", version]):
-        subprocess.check_call([apt, *arguments], stdout=sys.stderr)  # noqa: S603
+        subprocess.check_call([apt, *arguments], stdout=sys.stderr)  # noqa: S603 - nothing of it comes from outside
 
 
 def _start_over(module: str) -> NoReturn:

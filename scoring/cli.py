@@ -60,7 +60,7 @@ def cli(context: click.Context, lang: str | None) -> None:
 
 @cli.command()
 @_database
-@click.option("--host", default="0.0.0.0", show_default=True, help="Address to listen on.")  # noqa: S104
+@click.option("--host", default="0.0.0.0", show_default=True, help="Address to listen on.")  # noqa: S104 - a hall asks this machine from others
 @click.option("--port", default=8000, show_default=True, help="Port to listen on.")
 @click.option(
     "--proxy",
@@ -79,7 +79,7 @@ async def _served(speak: Words, server: HallServer, host: str) -> None:
     async with server.running() as service:
         secret = await service.keys.new_link(Organizer())
         local = f"http://127.0.0.1:{server.port}"
-        lan = lan_address() if host in ("0.0.0.0", "::") else None  # noqa: S104
+        lan = lan_address() if host in ("0.0.0.0", "::") else None  # noqa: S104 - a hall asks this machine from others
         hall = f"http://{lan}:{server.port}" if lan else local
         link = f"{hall}/enter#k={secret}"
         click.echo(speak(say("This machine:      {address}", address=local)))

@@ -258,7 +258,7 @@ class Live:
                 viewer.waits = True
                 await viewer.again.wait()
                 viewer.waits = False
-            goodbye = f"retry: {random.randint(*_ROOM_TO_RETURN)}\n\n".encode()  # noqa: S311
+            goodbye = f"retry: {random.randint(*_ROOM_TO_RETURN)}\n\n".encode()  # noqa: S311 - spreads returns, keeps no secret
             yield _deflated(goodbye) if gzip else goodbye
         finally:
             self.viewers -= 1

@@ -62,7 +62,7 @@ def proves(result: PlayedStandings, route: int, entrant: EntrantId, claim: Prosp
     assert_never(claim.certificate)
 
 
-def _state(goes: bool | None) -> str:  # noqa: FBT001
+def _state(goes: bool | None) -> str:  # noqa: FBT001 - three answers, of which one is None
     return "open" if goes is None else "qualified" if goes else "eliminated"
 
 

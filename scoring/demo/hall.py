@@ -146,7 +146,7 @@ async def _revealed(hall: Hall, pace: float) -> None:
 async def _marked(hall: Hall, marks: list[EnterMarks], pace: float) -> None:
     """One seat after its thinking, which is shorter for each of several sheets."""
     for mark in marks:
-        thinking = pace * (0.2 + 0.4 * random.random()) / len(marks)  # noqa: S311
+        thinking = pace * (0.2 + 0.4 * random.random()) / len(marks)  # noqa: S311 - plays, keeps no secret
         await asyncio.sleep(thinking * 0.6)
         await _typing(hall, mark, thinking)
         await asyncio.sleep(thinking * 0.4)

@@ -147,7 +147,7 @@ class Ground(Generic[E]):
         for others in _OTHERS:
             yield tuple(self._plain(entrant, own, others))
 
-    def _plain(self, entrant: E, own: bool, others: "_Others") -> Iterator[Result[E]]:  # noqa: FBT001
+    def _plain(self, entrant: E, own: bool, others: "_Others") -> Iterator[Result[E]]:  # noqa: FBT001 - as in `plain`
         ahead = {one: gain.league_points.low or 0 for one, gain in self._so_far.items()}
         for match, endings in zip(self.left, self.endings, strict=True):
             if entrant in (match.a, match.b):

@@ -64,7 +64,7 @@ class Shelf(Mapping[K, V]):
             keys = {**dict.fromkeys(before), **dict.fromkeys(self)}
             yield from (one for one in keys if before.get(one) is not self.get(one))
             return
-        for new, old in zip_longest(self._boards, before._boards, fillvalue=()):  # noqa: SLF001
+        for new, old in zip_longest(self._boards, before._boards, fillvalue=()):  # noqa: SLF001 - of its own kind
             if new is old:
                 continue
             for entry, earlier in zip_longest(new, old):

@@ -60,7 +60,7 @@ class MatchCard(Struct, frozen=True, kw_only=True):
     start: str = ""
     """Date and time at the venue, "2024-11-02T09:30"; empty if not scheduled."""
     when: str = ""
-    """The same in short: "09:30", and the day where matches of the stage are on several days."""
+    """The same in short: "09:30"; "2 Nov 09:30" unless the contest is all on one day."""
 
 
 def match_card(
@@ -92,7 +92,7 @@ def match_card(
 
 
 def match_when(contest: Contest, found: Encounters, one: Encounter) -> Message | str:
-    """When it begins; with the day unless all of its stage is on the contest's one day."""
+    """When it begins, with the day unless its stage and the contest share one; "" if unscheduled."""
     if one.start is None:
         return ""
     of_contest = {contest.plan.date} if contest.plan.date else set[str]()

@@ -80,7 +80,7 @@ def _of_stage(contest: Contest, result: PlayedStandings, words: Words) -> Iterat
 
 def draw_is_due(contest: Contest, stage: PlayedStage) -> bool:
     """Whether who meets whom waits for a draw."""
-    if contest.play[stage.id].lines or len(contest.present_field(stage)) < 2:  # noqa: PLR2004
+    if contest.play[stage.id].lines or len(contest.present_field(stage)) < 2:  # noqa: PLR2004 - it takes two to meet
         return False
     match stage.format:
         case KnockOut(entry=entry) | DoubleElimination(entry=entry):
@@ -93,7 +93,7 @@ def draw_is_due(contest: Contest, stage: PlayedStage) -> bool:
 
 def round_is_due(contest: Contest, stage: PlayedStage) -> bool:
     """Whether the next round of a Swiss system waits to be paired."""
-    if not isinstance(stage.format, Swiss) or len(contest.present_field(stage)) < 2:  # noqa: PLR2004
+    if not isinstance(stage.format, Swiss) or len(contest.present_field(stage)) < 2:  # noqa: PLR2004 - it takes two to meet
         return False
     rounds = len(contest.play[stage.id].rounds)
     return rounds < stage.format.rounds and encounters(contest, stage).complete

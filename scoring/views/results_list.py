@@ -128,7 +128,7 @@ def _first_columns(head: Head, words: Words) -> tuple[Column, ...]:
     )
 
 
-def _if(wanted: bool, text: str) -> list[str]:  # noqa: FBT001
+def _if(wanted: bool, text: str) -> list[str]:  # noqa: FBT001 - reads as a sentence: if wanted, text
     return [text] if wanted else []
 
 

@@ -54,7 +54,7 @@ TURN = st.one_of(
 )
 
 
-def contest(rules: Any, tie: str, chain: Any, turns: Any, absent: str) -> Playing:  # noqa: ANN401
+def contest(rules: Any, tie: str, chain: Any, turns: Any, absent: str) -> Playing:  # noqa: ANN401 - rules of every kind
     scoring = {
         "criteria": [{"id": "mark", "name": label("Mark"), "maximum": "2", "decimals": 0}],
         "steps": [{"id": "score", "name": label("Score"),

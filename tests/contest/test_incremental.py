@@ -64,7 +64,7 @@ OPS = st.lists(
 )  # fmt: skip
 
 
-def asked(playing: Playing, op: tuple[str, str, str, str, int]) -> Any:  # noqa: ANN401
+def asked(playing: Playing, op: tuple[str, str, str, str, int]) -> Any:  # noqa: ANN401 - whatever the question answers
     """What one random step is answered; most refusals are what should be refused."""
     kind, one, other, seat, value = op
     sheet = playing.now.stages[playing.stage_id].performances.get(one)  # type: ignore[call-overload]

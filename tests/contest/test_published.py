@@ -107,7 +107,7 @@ DEDUCTION = Criterion(
 
 
 @pytest.mark.parametrize("on_the_way", [True, False])
-def test_what_an_official_measures_is_told_unless_it_only_breaks_ties(on_the_way: bool) -> None:  # noqa: FBT001
+def test_what_an_official_measures_is_told_unless_it_only_breaks_ties(on_the_way: bool) -> None:
     entered = replace(step("Deduction", Entered(criterion=DEDUCTION.id)), aside=not on_the_way)
     scoring = Scoring(
         criteria=(*ONE_MARK.criteria, DEDUCTION), steps=(entered, step("Score", Panel()))

@@ -121,7 +121,7 @@ def test_every_score_is_in_exactly_one_margin(a: int, b: int) -> None:
         (False, [(3, 0), (3, 1), (3, 2), (2, 3), (1, 3), (0, 3)]),
     ],
 )
-def test_ties_of_five_rubbers(all_played: bool, expected: list[tuple[int, int]]) -> None:  # noqa: FBT001
+def test_ties_of_five_rubbers(all_played: bool, expected: list[tuple[int, int]]) -> None:
     endings = by_rubbers(5, badminton_3x21(1), all_played=all_played)
     assert [one.sample.rubbers for one in endings] == expected
     for one in endings:

@@ -284,7 +284,7 @@ def test_the_sides_are_judged_alike_and_reasons_are_true(game: GameRules, a: int
 def test_a_match_given_up_at_any_score_is_completed_to_a_real_one(
     a: int,
     b: int,
-    first: bool,  # noqa: FBT001
+    first: bool,
 ) -> None:
     if verdict(TO_21.game, Score(a, b)) != Open():
         return

@@ -72,7 +72,7 @@ def test_a_decided_match_makes_no_difference_to_the_verdict(asked: Question[str]
 def test_all_at_once_and_one_by_one_agree_and_hold(
     asked: Question[str],
     effort: int,
-    cases: bool,  # noqa: FBT001
+    cases: bool,
 ) -> None:
     together = chances(asked, effort, cases=cases)
     for entrant, found in together.items():

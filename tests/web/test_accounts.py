@@ -110,7 +110,7 @@ async def test_a_changed_password_ends_all_other_sessions(hall: Hall) -> None:
     assert await desk_with(hall, elsewhere) == 401
     assert await desk_with(hall, answer.cookies["session"]) == 200
     assert (await logged_in(hall, hall.client)).status_code == 401
-    assert (await logged_in(hall, hall.client, password="another good one")).is_success  # noqa: S106
+    assert (await logged_in(hall, hall.client, password="another good one")).is_success  # noqa: S106 - made up
 
 
 async def test_a_short_password_is_refused(hall: Hall) -> None:

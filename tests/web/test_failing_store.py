@@ -43,7 +43,7 @@ async def test_nothing_is_acknowledged_and_the_board_goes_on(
 
 async def test_a_database_that_reaches_its_limit_answers_507_and_recovers(hall: Hall) -> None:
     await hall.register(called(small_plan(entrants=90, judges=7), range(1, 91)))
-    connection = hall.service.store._connection  # type: ignore[attr-defined]  # noqa: SLF001
+    connection = hall.service.store._connection  # type: ignore[attr-defined]  # noqa: SLF001 - the store is made to fail from inside
     pages = next(iter(await connection.execute_fetchall("PRAGMA page_count")))[0]
     await connection.execute_fetchall(f"PRAGMA max_page_count = {pages + 4}")
     headers = await hall.seat("small", "J1")

@@ -76,7 +76,7 @@ def test_memory_stays_bounded_and_the_newest_stay_limited() -> None:
     for number in range(30_000):
         limit.take(f"address {number}")
     assert passed(limit, "address 29999", 1) == [False]
-    assert len(limit._paid) <= 20_000  # noqa: SLF001
+    assert len(limit._paid) <= 20_000  # noqa: SLF001 - nothing outside tells how much is kept
 
 
 async def test_a_body_that_does_not_arrive_is_not_waited_for(

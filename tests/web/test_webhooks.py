@@ -207,7 +207,7 @@ async def test_one_that_was_removed_hears_nothing() -> None:
         ("::ffff:10.0.0.1", False),
     ],
 )
-def test_which_addresses_may_be_asked(address: str, public: bool) -> None:  # noqa: FBT001
+def test_which_addresses_may_be_asked(address: str, public: bool) -> None:
     assert is_public(ipaddress.ip_address(address)) is public
 
 
