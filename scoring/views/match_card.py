@@ -92,7 +92,7 @@ def match_card(
 
 
 def match_when(contest: Contest, found: Encounters, one: Encounter) -> Message | str:
-    """When it begins, with the day unless its stage and the contest share one; "" if unscheduled."""
+    """When it begins, with the day unless stage and contest share one; "" if unscheduled."""
     if one.start is None:
         return ""
     of_contest = {contest.plan.date} if contest.plan.date else set[str]()
