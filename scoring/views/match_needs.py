@@ -56,7 +56,7 @@ def match_needs(
     found += [need for end in ends for need in _of_end(end, words)]
     count = len(all_conflicts([contest], 0))
     if count:
-        text = say("In the order of play is what cannot be: {count}.", count=count)
+        text = say("Conflicts in the order of play: {count}.", count=count)
         stage = contest.plan.played[0].id
         found.append(MatchNeed(kind="conflict", text=words(text), stage=stage))
     order = get_args(NeedKind)

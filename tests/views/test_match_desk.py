@@ -152,7 +152,7 @@ def test_line_ups_that_are_missing_and_that_can_be_revealed() -> None:
 def test_an_order_of_play_that_cannot_be() -> None:
     both = [{"match": one, "court": "court-1", "start": "2026-11-28T09:00"} for one in (SF1, SF2)]
     contest = cup(command("schedule", stage="cup", matches=both))
-    assert ("conflict", "In the order of play is what cannot be: 1.") in needs(contest)
+    assert ("conflict", "Conflicts in the order of play: 1.") in needs(contest)
 
 
 def test_everything_played_the_stage_is_to_be_closed() -> None:
