@@ -23,8 +23,8 @@ from scoring.web.rendering import (
 from scoring.web.service import Service
 
 _PAGES = (
-    "base.html", "seat.html", "court.html", "team.html", "partials/other_build.html",
-    "partials/here.html", "partials/moving.html",
+    "base.html", "seat.html", "tablet.html", "court.html", "team.html",
+    "partials/other_build.html", "partials/here.html", "partials/moving.html",
 )  # fmt: skip
 _NAMED = re.compile(r"static\('([^']+)'\)")
 _IMPORTED = re.compile(r'from "\./([^"]+)"')

@@ -15,9 +15,9 @@ import { moving } from "./moving.js";
 import { isOtherBuild, keepLoadable, offerOtherBuild } from "./offline.js";
 import { amend, deviceName, forget, keep, kept, refuse } from "./outbox.js";
 import { at } from "./parts.js";
-import { follow } from "./pulse.js";
+import { askScreen, follow } from "./pulse.js";
 import { sender } from "./sender.js";
-import { fill, lang } from "./words.js";
+import { fill } from "./words.js";
 
 /**
  * @typedef {import("./court_course.js").Side} Side
@@ -107,10 +107,7 @@ async function load() {
     if (entry.refused) awaited.get(entry.id)?.(entry.refused);
   }
   try {
-    const answer = await fetch(`/api/contests/${contest}/seats/${seat}?lang=${lang()}`, {
-      headers: { Authorization: `Bearer ${localStorage.getItem(tokenKey) ?? ""}` },
-      cache: "no-store",
-    });
+    const answer = await askScreen(contest, seat, localStorage.getItem(tokenKey));
     const other = isOtherBuild(answer);
     void move.told(answer);
     if (answer.status === 401 || answer.status === 403) {

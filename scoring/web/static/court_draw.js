@@ -192,7 +192,7 @@ function rubberState(sheet, now, words) {
  * @param {Found} found
  */
 function drawMatch(view, found) {
-  const { court, words } = view;
+  const { court } = view;
   const { match, sheet } = found;
   const now = court.now(found);
   const step = stepOf(found, now, view.noted);

@@ -1,6 +1,8 @@
 // @ts-check
 /** Keeps a seat's page up with the desk: by its pulse, and by looking whenever a beat may have been missed. */
 
+import { lang } from "./words.js";
+
 const AGAIN = 5000;
 const EVERY = 15_000;
 
@@ -33,4 +35,17 @@ export function follow(contest, look, beat, lost) {
   addEventListener("online", look);
   setInterval(look, EVERY);
   listen();
+}
+
+/**
+ * What a seat's page is to show, as the desk has it now.
+ * @param {string} contest
+ * @param {string} seat
+ * @param {string | null} token of this device
+ */
+export function askScreen(contest, seat, token) {
+  return fetch(`/api/contests/${contest}/seats/${seat}?lang=${lang()}`, {
+    headers: { Authorization: `Bearer ${token ?? ""}` },
+    cache: "no-store",
+  });
 }

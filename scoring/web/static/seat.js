@@ -12,13 +12,13 @@ import { isBallot, isCrossed, isTogether } from "./pads.js";
 import { at } from "./parts.js";
 import { draw, drawLine, drawSheet } from "./seat_draw.js";
 import { changedBallots, crossed, farMarks, marksOf, primary } from "./sending.js";
-import { follow } from "./pulse.js";
+import { askScreen, follow } from "./pulse.js";
 import { sender } from "./sender.js";
 import { Sheets, keyOf } from "./sheets.js";
 import { listenToSlider } from "./slider.js";
 import { stopwatch } from "./stopwatch.js";
 import { boundText, extended, finished, problemOf, signed } from "./typing.js";
-import { fill, lang } from "./words.js";
+import { fill } from "./words.js";
 
 /**
  * @typedef {import("./sheets.js").Sheet} Sheet
@@ -82,10 +82,7 @@ async function load() {
   const turn = ++asking;
   await kept(contest, seat).then((all) => sheets.hold(all), () => undefined);
   try {
-    const answer = await fetch(`/api/contests/${contest}/seats/${seat}?lang=${lang()}`, {
-      headers: { Authorization: `Bearer ${localStorage.getItem(tokenKey) ?? ""}` },
-      cache: "no-store",
-    });
+    const answer = await askScreen(contest, seat, localStorage.getItem(tokenKey));
     const other = isOtherBuild(answer);
     void move.told(answer);
     if (answer.status === 401 || answer.status === 403) {

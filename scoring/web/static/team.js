@@ -7,11 +7,10 @@ import { moving } from "./moving.js";
 import { isOtherBuild, keepLoadable, offerOtherBuild } from "./offline.js";
 import { forget, keep, kept } from "./outbox.js";
 import { at } from "./parts.js";
-import { follow } from "./pulse.js";
+import { askScreen, follow } from "./pulse.js";
 import { sender } from "./sender.js";
 import { draw } from "./team_draw.js";
 import { keyOf, named, Ties } from "./team_ties.js";
-import { lang } from "./words.js";
 
 const root = at("team");
 const words = at("words").dataset;
@@ -48,10 +47,7 @@ async function look() {
   const before = await kept(contest, seat).catch(() => ties.entries);
   ties.entries = before;
   try {
-    const answer = await fetch(`/api/contests/${contest}/seats/${seat}?lang=${lang()}`, {
-      headers: { Authorization: `Bearer ${localStorage.getItem(tokenKey) ?? ""}` },
-      cache: "no-store",
-    });
+    const answer = await askScreen(contest, seat, localStorage.getItem(tokenKey));
     const other = isOtherBuild(answer);
     void move.told(answer);
     if (answer.status === 401 || answer.status === 403) trouble(words.unauthorized);
